@@ -1,0 +1,35 @@
+"""What every test stands on: databases of its own, no settings from outside, no way out of this machine."""
+
+import os
+import sys
+from typing import Any
+
+from bot.config import Settings
+
+pytest_plugins = ["tests.postgres"]
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None})  # noqa: S104 compared, not bound
+LOOK_UPS = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+SENDING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+
+
+class LeavesThisMachine(BaseException):
+    """A test tried to reach another machine; no `except Exception` may swallow that."""
+
+
+def _refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in LOOK_UPS:
+        _refuse_unless_loopback(arguments[0])
+    elif event in SENDING and isinstance(arguments[1], tuple):  # a Unix socket's address is a plain string
+        _refuse_unless_loopback(arguments[1][0])
+
+
+def _refuse_unless_loopback(host: str | bytes | None) -> None:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name not in LOOPBACK:
+        raise LeavesThisMachine(f"A test tried to reach {name}; tests talk to this machine only.")
+
+
+sys.addaudithook(_refuse_other_machines)
+for setting in Settings.model_fields:  # a developer's own tokens are never what a test runs with
+    os.environ.pop(setting.upper(), None)
