@@ -110,7 +110,10 @@ def _within_reach(programs: Path, folder: Path, account: dict[str, Any]) -> Path
             [programs / "initdb", "--version"], check=True, stdout=subprocess.DEVNULL, cwd=folder, **account
         )
     except PermissionError:
-        return _copied(programs, folder / "programs")
+        copied = _copied(programs, folder / "programs")
+        for path, _, _ in os.walk(folder / "programs"):
+            os.chown(path, account["user"], account["group"])  # so that the guard may remove them
+        return copied
     return programs
 
 
