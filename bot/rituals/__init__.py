@@ -1,0 +1,1 @@
+"""The rituals, one folder each with everything about it."""
