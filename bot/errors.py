@@ -1,11 +1,11 @@
 """Everything that can go wrong, as one family.
 
-    DrumbeatError
-    ├── Refusal                 what a person asked cannot be done; carries the sentence they read
-    │   └── FieldRefusal        the same, about one field of a form
-    ├── ConfigurationError      the environment has mistakes; carries all of them at once
-    ├── StaleSchema             the database is not at the version this code needs
-    └── ContentUnreadable       encrypted content that none of the configured keys opens
+DrumbeatError
+├── Refusal                 what a person asked cannot be done; carries the sentence they read
+│   └── FieldRefusal        the same, about one field of a form
+├── ConfigurationError      the environment has mistakes; carries all of them at once
+├── StaleSchema             the database is not at the version this code needs
+└── ContentUnreadable       encrypted content that none of the configured keys opens
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,144 @@
+"""The environment, read once and checked as a whole: every mistake is reported together, with its cure."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from cryptography.fernet import Fernet
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.errors import ConfigurationError
+
+ASYNC_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+
+
+class Settings(BaseSettings):
+    """What the environment and `.env` say; the environment wins. Secrets never show in its repr."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = "sqlite+aiosqlite:///data/drumbeat.db"
+    encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    host: str = "127.0.0.1"
+    port: int | None = Field(default=None, ge=0, le=65535)
+    beat_seconds: float = Field(default=5, gt=0, le=60)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_means_absent(cls, values: Any) -> Any:
+        if isinstance(values, dict):
+            return {name: value for name, value in values.items() if value not in ("", None)}
+        return values
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _looks_like_a_bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not token.get_secret_value().startswith("xoxb-"):
+            raise ValueError("starts with xoxb-; copy the Bot User OAuth Token from OAuth & Permissions")
+        return token
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _looks_like_an_app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError(
+                "starts with xapp-; make an app-level token with connections:write under Basic Information"
+            )
+        return token
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, url: str) -> str:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError("is an address such as https://slack.com/api/")
+        return url if url.endswith("/") else url + "/"
+
+    @field_validator("database_url")
+    @classmethod
+    def _uses_a_driver_we_have(cls, url: str) -> str:
+        try:
+            parsed = make_url(url)
+        except ArgumentError:
+            raise ValueError(
+                "is an address such as sqlite:///data/drumbeat.db or postgresql://user@host/name"
+            ) from None
+        driver = ASYNC_DRIVERS.get(parsed.drivername.split("+")[0])
+        if driver is None:
+            raise ValueError("must start with sqlite: or postgresql:")
+        return parsed.set(drivername=driver).render_as_string(hide_password=False)
+
+    @field_validator("encryption_keys", mode="before")
+    @classmethod
+    def _comma_separated(cls, keys: Any) -> Any:
+        return [key.strip() for key in keys.split(",") if key.strip()] if isinstance(keys, str) else keys
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _are_fernet_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for place, key in enumerate(keys, start=1):
+            try:
+                Fernet(key.get_secret_value())
+            except ValueError:
+                raise ValueError(f"key {place} is not a key; make one with: python -m bot keygen") from None
+        return keys
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The encryption keys in the clear, first the one that encrypts."""
+        return tuple(key.get_secret_value() for key in self.encryption_keys)
+
+    def missing_to_run(self) -> list[str]:
+        """What `run` needs and this environment lacks, each with its cure; empty when it can start."""
+        missing = []
+        if not self.slack_bot_token:
+            missing.append("SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token from OAuth & Permissions")
+        if not (self.slack_app_token or self.slack_signing_secret):
+            missing.append(
+                "SLACK_APP_TOKEN is missing: make an app-level token with connections:write"
+                " under Basic Information (or set SLACK_SIGNING_SECRET to receive requests over HTTP)"
+            )
+        if not self.slack_app_token and self.slack_signing_secret and self.port is None:
+            missing.append("PORT is missing: over HTTP the bot listens on HOST:PORT, path /slack/events")
+        if not self.encryption_keys:
+            missing.append("ENCRYPTION_KEYS is missing: make one with: python -m bot keygen")
+        return missing
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings, from the process environment and `.env`, or from a mapping alone (names in upper case).
+
+    Refuses with `ConfigurationError` naming every variable that is wrong; values are never repeated.
+    """
+    try:
+        if environment is None:
+            return Settings()
+        lowered = {name.lower(): value for name, value in environment.items()}
+        return Settings(_env_file=None, **lowered)  # type: ignore[call-arg, arg-type]
+    except ValidationError as error:
+        raise ConfigurationError([_mistake(detail) for detail in error.errors()]) from None
+
+
+def settings_to_run(settings: Settings) -> Settings:
+    """The same settings, refused with `ConfigurationError` unless they suffice to start the bot."""
+    if missing := settings.missing_to_run():
+        raise ConfigurationError(missing)
+    return settings
+
+
+def _mistake(detail: Any) -> str:
+    name = str(detail["loc"][0]).upper() if detail["loc"] else "the environment"
+    return f"{name} {detail['msg'].removeprefix('Value error, ')}"

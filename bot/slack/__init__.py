@@ -1,0 +1,1 @@
+"""The way in from Slack and the way out to it; knows no ritual by name."""

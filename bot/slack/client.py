@@ -1,0 +1,54 @@
+"""The way out: one connection pool a process, one client a token, and no hidden second try."""
+
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+CALL_SECONDS = 10
+
+
+class Clients:
+    """Makes Web API clients that share one session.
+
+    slack_sdk posts a message again by itself when a connection drops, and would show it twice: its retry
+    handlers are off, so each call is made once and its caller decides what a failure means.
+    """
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._session: aiohttp.ClientSession | None = None
+        self._by_token: dict[str, AsyncWebClient] = {}
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def of(self, token: str) -> AsyncWebClient:
+        """The client that speaks with this token."""
+        if token not in self._by_token:
+            client = AsyncWebClient(
+                token=token,
+                base_url=self._base_url,
+                session=self._session,
+                timeout=CALL_SECONDS,
+                retry_handlers=[],
+            )
+            if self._base_url.startswith("http://"):
+                client.proxy = None  # slack_sdk takes a proxy from the environment even for a local address
+            self._by_token[token] = client
+        return self._by_token[token]
+
+    async def answer(self, response_url: str, body: dict[str, Any]) -> None:
+        """Say something through a `response_url`; its failure is of no consequence to what was committed."""
+        if self._session is None:
+            raise RuntimeError("the clients are not open")
+        async with self._session.post(response_url, json=body) as response:
+            response.raise_for_status()

@@ -1,0 +1,71 @@
+"""What a listener works with: one transaction for one request of one known person."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.errors import DrumbeatError, Refusal
+from bot.people import queries as people
+from bot.people.models import Person, Standing
+from bot.slack.models import Received
+from bot.slack.requests import Request
+from bot.storage.database import Database
+from bot.storage.once import insert_once
+
+
+class AlreadyDone(DrumbeatError):
+    """Slack delivered something a second time; the first time has done it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request in work: the session it is worked in, who asks, and the instant it is worked at."""
+
+    session: AsyncSession
+    person: Person
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Opens cases. Nothing of a case is kept unless its block ends well."""
+
+    database: Database
+    clock: Clock
+
+    @asynccontextmanager
+    async def case(self, request: Request) -> AsyncIterator[Case]:
+        """One transaction for a request that changes something.
+
+        Refuses with `AlreadyDone` a request that was worked before, and with `Refusal` anyone who is not a
+        member of the workspace as we know it.
+        """
+        now = self.clock.now()
+        async with self.database.transaction() as session:
+            person = await _member(session, request)
+            if not await insert_once(session, Received, key=request.key, at=now):
+                raise AlreadyDone
+            yield Case(session, person, now)
+
+    @asynccontextmanager
+    async def look(self, request: Request) -> AsyncIterator[Case]:
+        """The same for a request that only reads; doing it twice does no harm."""
+        async with self.database.reading() as session:
+            yield Case(session, await _member(session, request), self.clock.now())
+
+
+async def _member(session: AsyncSession, request: Request) -> Person:
+    person = await people.person_by_slack_id(session, request.workspace, request.user)
+    if person is None:
+        raise Refusal(
+            "I have not met you yet: I am still reading the list of people. Please try again in a minute."
+        )
+    if person.standing is Standing.GUEST:
+        raise Refusal("Guests can’t take part here. Please ask a member of the workspace.")
+    if person.standing is not Standing.MEMBER:
+        raise Refusal("Only members of this workspace can do this.")
+    return person

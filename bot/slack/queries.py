@@ -1,0 +1,130 @@
+"""Statements about lanes and posts: claims are conditional updates, so two processes never hold the same one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Result, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.slack.models import Draft, Lane, Post, PostState, Received
+from bot.storage.database import database_now
+from bot.storage.once import insert_once
+
+# Longer than the latest moment at which Slack may still accept a call that we gave up on (10 s a call).
+LEASE = timedelta(seconds=60)
+
+
+async def take_lane(session: AsyncSession, workspace_id: int, owner: str) -> bool:
+    """Take or keep the lane for `LEASE` on the database's clock; false while another owner holds it."""
+    now = await database_now(session)
+    free = or_(Lane.owner == owner, Lane.owner.is_(None), Lane.lease_until < now)
+    taken = await session.execute(
+        update(Lane).where(Lane.workspace_id == workspace_id, free).values(owner=owner, lease_until=now + LEASE)
+    )
+    if not rows(taken):
+        return await insert_once(session, Lane, workspace_id=workspace_id, owner=owner, lease_until=now + LEASE)
+    return True
+
+
+async def release_lanes(session: AsyncSession, owner: str) -> None:
+    """Give up every lane of this owner, so that the next one need not wait for the lease."""
+    await session.execute(update(Lane).where(Lane.owner == owner).values(owner=None, lease_until=None))
+
+
+async def stop_lane(session: AsyncSession, workspace_id: int, code: str) -> None:
+    """Nothing more goes out to this workspace until `open_lane`."""
+    await session.execute(update(Lane).where(Lane.workspace_id == workspace_id).values(stopped_by=code))
+
+
+async def open_lane(session: AsyncSession, workspace_id: int) -> None:
+    """The token works again: go on."""
+    await session.execute(update(Lane).where(Lane.workspace_id == workspace_id).values(stopped_by=None))
+
+
+async def stopped_by(session: AsyncSession, workspace_id: int) -> str | None:
+    """The credential error that stopped this lane, if it is stopped."""
+    return await session.scalar(select(Lane.stopped_by).where(Lane.workspace_id == workspace_id))
+
+
+async def doubt_orphans(session: AsyncSession, workspace_id: int, owner: str, now: datetime) -> None:
+    """What another owner was sending when it lost the lane may have arrived or not."""
+    await session.execute(
+        update(Post)
+        .where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING, Post.sender != owner)
+        .values(state=PostState.IN_DOUBT, next_try_at=now)
+    )
+
+
+async def has_orphans(session: AsyncSession, workspace_id: int, owner: str) -> bool:
+    """Whether posts are left that another owner was sending when it went away."""
+    orphan = select(Post.id).where(
+        Post.workspace_id == workspace_id, Post.state == PostState.SENDING, Post.sender != owner
+    )
+    return await session.scalar(orphan.limit(1)) is not None
+
+
+async def due_posts(session: AsyncSession, workspace_id: int, now: datetime, limit: int) -> Sequence[int]:
+    """Ids of posts there is something to do about, longest due first."""
+    return (
+        await session.scalars(
+            select(Post.id)
+            .where(Post.workspace_id == workspace_id, Post.next_try_at <= now)
+            .order_by(Post.next_try_at, Post.id)
+            .limit(limit)
+        )
+    ).all()
+
+
+async def post(session: AsyncSession, post_id: int) -> Post:
+    """The post with this id as the database has it now."""
+    return (
+        await session.scalars(select(Post).where(Post.id == post_id).execution_options(populate_existing=True))
+    ).one()
+
+
+async def change_post(
+    session: AsyncSession, post_id: int, while_state: PostState, sender: str | None = None, **values: Any
+) -> bool:
+    """Change a post only while it stands as `while_state` (and is this sender's): says whether it did."""
+    change = update(Post).where(Post.id == post_id, Post.state == while_state)
+    if sender is not None:
+        change = change.where(Post.sender == sender)
+    return rows(await session.execute(change.values(**values))) > 0
+
+
+async def next_try(session: AsyncSession) -> datetime | None:
+    """The earliest instant at which any post wants something."""
+    return await session.scalar(select(func.min(Post.next_try_at)))
+
+
+async def posts_by_state(session: AsyncSession) -> dict[PostState, int]:
+    """How many posts stand where."""
+    counted = await session.execute(select(Post.state, func.count()).group_by(Post.state))
+    return dict(counted.tuples().all())
+
+
+async def undelivered(session: AsyncSession, limit: int = 20) -> Sequence[Post]:
+    """The latest posts that could not be delivered, newest first."""
+    lost = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
+    return (
+        await session.scalars(
+            select(Post).where(Post.state.in_(lost)).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
+        )
+    ).all()
+
+
+async def draft(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
+    """A draft of this very person."""
+    return await session.scalar(select(Draft).where(Draft.id == draft_id, Draft.person_id == person_id))
+
+
+async def forget_before(session: AsyncSession, inbox: datetime, drafts: datetime) -> None:
+    """Delete what has done its service: inbox keys and drafts older than the given instants."""
+    await session.execute(delete(Received).where(Received.at < inbox))
+    await session.execute(delete(Draft).where(Draft.created_at < drafts))
+
+
+def rows(result: Result[Any]) -> int:
+    """How many rows a statement changed."""
+    return int(getattr(result, "rowcount", 0))

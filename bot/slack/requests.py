@@ -1,0 +1,239 @@
+"""What Slack sends, read once at the border into typed values; nothing in them is trusted for access."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any, TypeVar
+
+from bot.errors import Refusal
+
+Payload = Mapping[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks, from which workspace, and the key under which the same delivery comes again."""
+
+    workspace: str
+    user: str
+    key: str
+    trigger: str | None = None
+    response_url: str | None = None
+
+
+@dataclass(frozen=True)
+class CommandRequest(Request):
+    """A slash command; `text` is as Slack sent it, with mentions as tokens and entities."""
+
+    command: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class MessageSource:
+    """The message a shortcut was used on."""
+
+    text: str
+    channel: str
+    ts: str
+    author: str | None
+
+
+@dataclass(frozen=True)
+class ShortcutRequest(Request):
+    """A shortcut; `message` is None for a global one."""
+
+    callback: str = ""
+    message: MessageSource | None = None
+
+
+@dataclass(frozen=True)
+class Values:
+    """The inputs of a view by block id; an input left empty reads as None."""
+
+    state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def text(self, block: str) -> str | None:
+        value = self._input(block).get("value")
+        return None if value is None else str(value)
+
+    def choice(self, block: str) -> str | None:
+        option = self._input(block).get("selected_option") or {}
+        return option.get("value")
+
+    def choices(self, block: str) -> list[str]:
+        return [option["value"] for option in self._input(block).get("selected_options") or []]
+
+    def user(self, block: str) -> str | None:
+        return self._input(block).get("selected_user")
+
+    def day(self, block: str) -> date | None:
+        return _read(date.fromisoformat, self._input(block).get("selected_date"))
+
+    def time(self, block: str) -> time | None:
+        return _read(time.fromisoformat, self._input(block).get("selected_time"))
+
+    def _input(self, block: str) -> Mapping[str, Any]:
+        elements = self.state.get(block) or {}
+        return next(iter(elements.values()), {}) or {}
+
+
+@dataclass(frozen=True)
+class ViewSource:
+    """A modal or the Home tab that something was pressed in or sent from."""
+
+    id: str
+    hash: str
+    callback: str
+    metadata: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ActionRequest(Request):
+    """A press of a button or a choice in a menu; `argument` is what follows `:` in the action id."""
+
+    action: str = ""
+    argument: str = ""
+    value: str = ""
+    view: ViewSource | None = None
+    values: Values = field(default_factory=Values)
+    channel: str | None = None
+    message_ts: str | None = None
+
+    def number(self) -> int:
+        """The id the control carries; a value that is not a number reads as 0, which no row has."""
+        return number(self.value)
+
+
+@dataclass(frozen=True)
+class SubmissionRequest(Request):
+    """A form sent; `metadata` is what the form carried, which is ids only and never trusted."""
+
+    view: ViewSource = field(default_factory=lambda: ViewSource("", "", "", "", "modal"))
+    values: Values = field(default_factory=Values)
+
+    def number(self) -> int:
+        return number(self.view.metadata)
+
+
+@dataclass(frozen=True)
+class EventRequest(Request):
+    """An event of the Events API."""
+
+    event: Payload = field(default_factory=dict)
+
+
+def number(text: str) -> int:
+    """A row's id out of text that anybody could have written; anything but a small whole number reads as 0."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def command_request(body: Payload) -> CommandRequest:
+    return CommandRequest(
+        workspace=str(body.get("team_id", "")),
+        user=str(body.get("user_id", "")),
+        key=f"trigger:{body.get('trigger_id', '')}",
+        trigger=body.get("trigger_id"),
+        response_url=body.get("response_url"),
+        command=str(body.get("command", "")),
+        text=str(body.get("text") or "").strip(),
+    )
+
+
+def shortcut_request(body: Payload) -> ShortcutRequest:
+    message = body.get("message")
+    return ShortcutRequest(
+        **_who(body),
+        response_url=body.get("response_url"),
+        callback=str(body.get("callback_id", "")),
+        message=None if message is None else _message_source(message, body),
+    )
+
+
+def action_request(body: Payload) -> ActionRequest:
+    pressed = body["actions"][0]
+    action, _, argument = str(pressed.get("action_id", "")).partition(":")
+    container = body.get("container") or {}
+    view = body.get("view")
+    return ActionRequest(
+        **_who(body),
+        response_url=body.get("response_url"),
+        action=action,
+        argument=argument,
+        value=_pressed_value(pressed),
+        view=None if view is None else _view_source(view),
+        values=Values((view or {}).get("state", {}).get("values") or {}),
+        channel=container.get("channel_id"),
+        message_ts=container.get("message_ts"),
+    )
+
+
+def submission_request(body: Payload) -> SubmissionRequest:
+    view = body["view"]
+    who = _who(body)
+    who["key"] = f"view:{view.get('id')}:{view.get('hash')}"
+    return SubmissionRequest(
+        **who, view=_view_source(view), values=Values(view.get("state", {}).get("values") or {})
+    )
+
+
+def event_request(body: Payload) -> EventRequest:
+    event = body.get("event") or {}
+    user = event.get("user")
+    return EventRequest(
+        workspace=str(body.get("team_id", "")),
+        user=str(user.get("id", "") if isinstance(user, Mapping) else user or ""),
+        key=f"event:{body.get('event_id', '')}",
+        event=event,
+    )
+
+
+def _who(body: Payload) -> dict[str, Any]:
+    team = body.get("team") or {}
+    user = body.get("user") or {}
+    return {
+        "workspace": str(team.get("id") or user.get("team_id") or ""),
+        "user": str(user.get("id", "")),
+        "key": f"trigger:{body.get('trigger_id', '')}",
+        "trigger": body.get("trigger_id"),
+    }
+
+
+def _view_source(view: Payload) -> ViewSource:
+    return ViewSource(
+        id=str(view.get("id", "")),
+        hash=str(view.get("hash", "")),
+        callback=str(view.get("callback_id", "")),
+        metadata=str(view.get("private_metadata") or ""),
+        kind=str(view.get("type", "modal")),
+    )
+
+
+def _message_source(message: Payload, body: Payload) -> MessageSource:
+    return MessageSource(
+        text=str(message.get("text") or ""),
+        channel=str((body.get("channel") or {}).get("id", "")),
+        ts=str(message.get("ts", "")),
+        author=message.get("user"),
+    )
+
+
+def _pressed_value(pressed: Payload) -> str:
+    option = pressed.get("selected_option")
+    if option is not None:
+        return str(option.get("value", ""))
+    for name in ("value", "selected_user", "selected_date", "selected_time"):
+        if pressed.get(name) is not None:
+            return str(pressed[name])
+    return ""
+
+
+def _read(reader: Callable[[str], T], value: str | None) -> T | None:
+    if not value:
+        return None
+    try:
+        return reader(value)
+    except ValueError:
+        raise Refusal(f"“{value}” is not a date or time that exists. Please choose another.") from None

@@ -1,0 +1,89 @@
+"""What the bot offers in Slack, as data: registration, help, the manifest and the docs are all read off it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.slack.answers import Answer
+from bot.slack.desk import Desk
+from bot.slack.requests import (
+    ActionRequest,
+    CommandRequest,
+    EventRequest,
+    ShortcutRequest,
+    SubmissionRequest,
+)
+
+OnCommand = Callable[[CommandRequest, Desk], Awaitable[Answer]]
+OnShortcut = Callable[[ShortcutRequest, Desk], Awaitable[Answer]]
+OnAction = Callable[[ActionRequest, Desk], Awaitable[Answer]]
+OnSubmission = Callable[[SubmissionRequest, Desk], Awaitable[Answer]]
+OnEvent = Callable[[EventRequest, Desk], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """One word after a slash command; its listener gets the text that follows the word."""
+
+    word: str
+    usage: str
+    effect: str
+    example: str
+    listener: OnCommand
+    also: tuple[str, ...] = ()
+    """Other words for the same thing, not shown in help."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command: `main` answers it without text, each subcommand its word."""
+
+    name: str
+    description: str
+    main: OnCommand
+    main_effect: str
+    subcommands: tuple[Subcommand, ...]
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut, on a message or global; callback ids are public and stable."""
+
+    callback: str
+    name: str
+    description: str
+    listener: OnShortcut
+    on_message: bool
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Everything one folder offers: commands, shortcuts, actions by id, forms by callback id, events by type."""
+
+    commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
+    actions: dict[str, OnAction] = field(default_factory=dict)
+    forms: dict[str, OnSubmission] = field(default_factory=dict)
+    events: dict[str, OnEvent] = field(default_factory=dict)
+    scopes: frozenset[str] = frozenset()
+
+
+def joined(surfaces: tuple[Surface, ...]) -> Surface:
+    """All surfaces as one; refuses with `ValueError` when two claim the same name."""
+    whole = Surface()
+    for surface in surfaces:
+        whole = Surface(
+            commands=whole.commands + surface.commands,
+            shortcuts=whole.shortcuts + surface.shortcuts,
+            actions=_apart(whole.actions, surface.actions),
+            forms=_apart(whole.forms, surface.forms),
+            events=_apart(whole.events, surface.events),
+            scopes=whole.scopes | surface.scopes,
+        )
+    return whole
+
+
+def _apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    if both := one.keys() & other.keys():
+        raise ValueError(f"claimed twice: {sorted(both)}")
+    return one | other

@@ -1,0 +1,74 @@
+"""Text of people, made safe to show: it never mentions, links or formats by itself."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+SECTION_LIMIT = 3000
+TOKEN = re.compile(r"<([^<>]*)>")
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+# Zero-width space, word joiner, byte order mark, soft hyphen: nothing to see, so they are not content.
+INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+
+
+def escape(text: str) -> str:
+    """Text as it may stand in mrkdwn or in a message's `text`: Slack's three control characters become entities.
+
+    Source: docs.slack.dev/messaging/formatting-message-text ("Escaping text").
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(mrkdwn: str, name_of: Callable[[str], str | None] = lambda user: None) -> str:
+    """What a person typed, from the form Slack sends it in: tokens become words, entities become characters.
+
+    `<@U1|bob>` becomes `@` and `name_of("U1")` (else the label, else the id), `<!channel>` becomes `@channel`,
+    a link its label and address. The result is content, safe only where shown as plain text or escaped again.
+    """
+    words = TOKEN.sub(lambda token: _token_words(token[1], name_of), mrkdwn)
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to read in it: empty, white space, or characters that do not show."""
+    return not INVISIBLE.sub("", text).strip()
+
+
+def mentioned(text: str) -> list[str]:
+    """The Slack ids of the people mentioned, in order, each once."""
+    return list(dict.fromkeys(MENTION.findall(text)))
+
+
+def folded(text: str, limit: int = SECTION_LIMIT) -> str:
+    """The text, or its beginning with an ellipsis when it is longer than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def one_line(text: str, limit: int = 120) -> str:
+    """The text on one line, folded: for fallback texts, list rows and option labels."""
+    return folded(" ".join(text.split()), limit)
+
+
+def when(instant: datetime, zone: ZoneInfo, form: str = "{date_short_pretty} at {time}") -> str:
+    """An instant as Slack shows it in the reader's own zone; `zone` is for clients that cannot.
+
+    Source: docs.slack.dev/messaging/formatting-message-text ("Date formatting").
+    """
+    local = instant.astimezone(zone)
+    return f"<!date^{int(instant.timestamp())}^{form}|{local:%a} {local.day} {local:%b %H:%M} ({zone.key})>"
+
+
+def _token_words(token: str, name_of: Callable[[str], str | None]) -> str:
+    target, _, label = token.partition("|")
+    if target.startswith("@"):
+        return "@" + (name_of(target[1:]) or label or target[1:])
+    if target.startswith("#"):
+        return "#" + (label or target[1:])
+    if target.startswith("!date^"):
+        return label
+    if target.startswith("!subteam^"):
+        return label or "@group"
+    if target.startswith("!"):
+        return "@" + target[1:].split("^")[0]
+    return f"{label} ({target})" if label and label != target else target
