@@ -35,8 +35,8 @@ format: $(READY) ## Put imports and layout in order
 	$(BIN)/ruff format .
 
 lock: $(UV) ## Choose the newest versions that pyproject.toml allows and write both lock files
-	$(UV) pip compile pyproject.toml $(LOCKED) --upgrade -o requirements.lock
-	$(UV) pip compile pyproject.toml $(LOCKED) --upgrade --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pip compile --quiet --upgrade pyproject.toml $(LOCKED) -o requirements.lock
+	$(UV) pip compile --quiet --upgrade pyproject.toml $(LOCKED) --extra dev -c requirements.lock -o requirements-dev.lock
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links
@@ -47,7 +47,7 @@ clean: ## Remove .venv and what the tools left behind
 $(READY): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Drumbeat needs Python 3.11 or newer. Name one, for example: make setup PYTHON=python3.13"; exit 1; }
-	@$(PYTHON) -m venv --clear $(VENV) || { \
+	@$(PYTHON) -m venv $(VENV) || { \
 	  echo "This Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
 	  -r requirements-dev.lock
