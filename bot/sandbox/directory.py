@@ -1,0 +1,84 @@
+"""The Web API's users.*, team.info, bots.info, usergroups.* and auth.test: who is who."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.arguments import Arguments
+from bot.sandbox.ids import USLACKBOT
+from bot.sandbox.paging import page
+from bot.sandbox.refusals import SlackRefusal
+from bot.sandbox.shapes import bot_shape, user_shape
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+def auth_test(workspace: "Workspace", arguments: Arguments) -> Json:
+    """auth.test with the bot's token."""
+    return {
+        "url": f"https://{workspace.domain}.slack.com/",
+        "team": workspace.name,
+        "user": workspace.bot_user.handle,
+        "team_id": workspace.team_id,
+        "user_id": workspace.bot_user.id,
+        "bot_id": workspace.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def list_users(workspace: "Workspace", arguments: Arguments) -> Json:
+    """users.list, by cursor: everyone, the deactivated, bots and Slackbot too."""
+    shown, rest = page(workspace.users, arguments, default=max(1, len(workspace.users)))
+    locale = {"locale": "en-US"} if arguments.flag("include_locale") else {}
+    stamp = int(workspace.clock.now().timestamp())
+    return {"members": [user_shape(one) | locale for one in shown], "cache_ts": stamp} | rest
+
+
+def user_info(workspace: "Workspace", arguments: Arguments) -> Json:
+    """users.info."""
+    person = workspace.user(arguments.needed("user"))
+    if person is None:
+        raise SlackRefusal("user_not_found")
+    locale = {"locale": "en-US"} if arguments.flag("include_locale") else {}
+    return {"user": user_shape(person) | locale}
+
+
+def team_info(workspace: "Workspace", arguments: Arguments) -> Json:
+    """team.info of this workspace; it knows no other."""
+    if arguments.text("team", workspace.team_id) != workspace.team_id:
+        raise SlackRefusal("team_not_found")
+    team = {
+        "id": workspace.team_id,
+        "name": workspace.name,
+        "domain": workspace.domain,
+        "email_domain": "",
+        "icon": {"image_default": True},
+    }
+    return {"team": team}
+
+
+def bot_info(workspace: "Workspace", arguments: Arguments) -> Json:
+    """bots.info of this bot; it knows no other."""
+    if arguments.text("bot", workspace.bot_id) != workspace.bot_id:
+        raise SlackRefusal("bot_not_found")
+    return {"bot": bot_shape(workspace)}
+
+
+def list_groups(workspace: "Workspace", arguments: Arguments) -> Json:
+    """usergroups.list, with the members when `include_users` asks for them."""
+    groups = []
+    for group_id, group in workspace.user_groups.items():
+        handle, users = group
+        shape: Json = {"id": group_id, "team_id": workspace.team_id, "is_usergroup": True, "handle": handle}
+        shape |= {"name": handle, "user_count": len(users), "date_delete": 0}
+        groups.append(shape | ({"users": users} if arguments.flag("include_users") else {}))
+    return {"usergroups": groups}
+
+
+def list_group_members(workspace: "Workspace", arguments: Arguments) -> Json:
+    """usergroups.users.list: active people only."""
+    group = workspace.user_groups.get(arguments.needed("usergroup"))
+    if group is None:
+        raise SlackRefusal("no_such_subteam")
+    return {"users": [one for one in group[1] if one != USLACKBOT and not workspace.by_id(one).deleted]}

@@ -1,0 +1,177 @@
+"""The stateful parts of blocks: what an element holds, and what a person may put in it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.records import View
+from bot.sandbox.refusals import NotShown
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+Json = dict[str, Any]
+Typed = dict[tuple[str, str], Json]
+
+TEXT = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+ONE_OPTION = frozenset({"static_select", "external_select", "radio_buttons"})
+MANY_OPTIONS = frozenset({"multi_static_select", "multi_external_select", "checkboxes"})
+STATE = {
+    **dict.fromkeys(TEXT, ("value", "initial_value")),
+    **dict.fromkeys(ONE_OPTION, ("selected_option", "initial_option")),
+    **dict.fromkeys(MANY_OPTIONS, ("selected_options", "initial_options")),
+    "rich_text_input": ("rich_text_value", "initial_value"),
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
+    "multi_conversations_select": ("selected_conversations", "initial_conversations"),
+    "channels_select": ("selected_channel", "initial_channel"),
+    "multi_channels_select": ("selected_channels", "initial_channels"),
+    "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+}
+
+
+def elements(block: Json) -> Iterator[Json]:
+    """Every interactive element of a block, in the order it is shown, inner blocks included."""
+    yield from block.get("elements", []) if block["type"] in ("actions", "context_actions") else ()
+    for inner in block.get("child_blocks", []) + (
+        block.get("elements", []) if block["type"] == "carousel" else []
+    ):
+        yield from elements(inner)
+    if block["type"] == "card":
+        yield from block.get("actions", [])
+    for place in ("accessory", "element"):
+        if place in block:
+            yield block[place]
+
+
+def state_values(blocks: list[Json], typed: Typed) -> Json:
+    """`state.values`: block_id to action_id to what each stateful element holds now."""
+    values: Json = {}
+    for block in blocks:
+        for element in elements(block):
+            if element["type"] in STATE:
+                key = (block["block_id"], element["action_id"])
+                values.setdefault(key[0], {})[key[1]] = typed.get(key) or initial_state(element)
+    return values
+
+
+def view_values(view: View) -> Json:
+    return state_values(view.blocks, view.typed)
+
+
+def initial_state(element: Json) -> Json:
+    """What an untouched element holds."""
+    field, initial = STATE[element["type"]]
+    empty: Any = [] if field.endswith("s") and field.startswith("selected_") else None
+    return {"type": element["type"], field: element.get(initial, empty)}
+
+
+def chosen_state(workspace: "Workspace", element: Json, value: Any) -> Json:
+    """What an element holds after a person put `value` in it; None empties it, an unknown option is `NotShown`."""
+    kind = element["type"]
+    field, _ = STATE[kind]
+    if value is None or value in ("", []):
+        return {"type": kind, field: [] if field.endswith("s") and field.startswith("selected_") else None}
+    if field.endswith("s") and field.startswith("selected_"):
+        picked = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        return {"type": kind, field: [_one(workspace, element, item) for item in picked]}
+    return {"type": kind, field: _one(workspace, element, value)}
+
+
+def _one(workspace: "Workspace", element: Json, value: Any) -> Any:
+    kind = element["type"]
+    if kind in ONE_OPTION | MANY_OPTIONS:
+        return option_called(element, str(value))
+    if kind.endswith("users_select"):
+        return workspace.person(value).id
+    if kind.endswith(("channels_select", "conversations_select")):
+        return workspace.conversation(value).id
+    if kind == "rich_text_input":
+        return _rich(str(value))
+    return _written(kind, value)
+
+
+def _written(kind: str, value: Any) -> Any:
+    if kind == "datetimepicker":
+        return int(value.timestamp()) if isinstance(value, datetime) else int(value)
+    if kind == "timepicker":
+        text = value.strftime("%H:%M") if isinstance(value, time) else str(value)
+        return time.fromisoformat(text).strftime("%H:%M")
+    if kind == "datepicker":
+        return date.fromisoformat(str(value)).isoformat()
+    return str(value)
+
+
+def _rich(text: str) -> Json:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [section]}
+
+
+def options(element: Json) -> list[Json]:
+    """The options on offer, those in groups included."""
+    grouped = [option for group in element.get("option_groups", []) for option in group["options"]]
+    return list(element.get("options", [])) + grouped
+
+
+def option_called(element: Json, name: str) -> Json:
+    """The option with that label, or with that value; refuses others, since nobody could pick them."""
+    offered = options(element)
+    for option in offered:
+        if option["text"]["text"] == name:
+            return option
+    for option in offered:
+        if option.get("value") == name:
+            return option
+    labels = ", ".join(option["text"]["text"] for option in offered)
+    raise NotShown(f"There is no option “{name}”; there are: {labels}")
+
+
+def held(state: Json) -> Any:
+    """The bare content of a state object."""
+    return state.get(STATE[state["type"]][0])
+
+
+def mistakes(view: View) -> dict[str, str]:
+    """What Slack itself says under the inputs before a form is sent at all, by block_id."""
+    values = view_values(view)
+    found: dict[str, str] = {}
+    for block in view.blocks:
+        if block["type"] == "input":
+            element = block["element"]
+            state = values.get(block["block_id"], {}).get(element.get("action_id"), {})
+            problem = _mistake(block, element, held(state) if state else None)
+            if problem:
+                found[block["block_id"]] = problem
+    return found
+
+
+def _mistake(block: Json, element: Json, content: Any) -> str:
+    if content in (None, "", []):
+        return "" if block.get("optional") else "Please complete this required field."
+    if element["type"] == "number_input":
+        return _number_mistake(element, str(content))
+    if element["type"] not in TEXT:
+        return _too_many(element, content)
+    if len(content) < element.get("min_length", 0):
+        return f"Please enter at least {element['min_length']} characters."
+    if len(content) > element.get("max_length", 3000):
+        return f"Please enter no more than {element.get('max_length', 3000)} characters."
+    return ""
+
+
+def _too_many(element: Json, content: Any) -> str:
+    most = element.get("max_selected_items")
+    return f"Please choose no more than {most}." if most and len(content) > most else ""
+
+
+def _number_mistake(element: Json, content: str) -> str:
+    try:
+        number = float(content) if element.get("is_decimal_allowed") else int(content)
+    except ValueError:
+        return "Please enter a number."
+    if number < float(element.get("min_value", "-inf")) or number > float(element.get("max_value", "inf")):
+        return "Please enter a number in the allowed range."
+    return ""
