@@ -16,6 +16,8 @@ from bot.storage.keyring import Keyring
 
 # A listener has three seconds in all: past this the person is told, and keeps what they typed.
 PATIENCE_SECONDS = 2
+# On SQLite a writer waits for its turn in this process, then for the file: together no longer than that.
+TURN_SECONDS = PATIENCE_SECONDS / 2
 
 
 class Database:
@@ -45,13 +47,13 @@ class Database:
         """A session whose work is all committed at the end of the block, or none of it.
 
         SQLite takes one writer at a time; writers of this process queue here instead of polling its lock,
-        and give up with `TimeoutError` when the turn does not come within `PATIENCE_SECONDS`.
+        and give up with `TimeoutError` when the turn does not come within `TURN_SECONDS`.
         """
         if not self.is_sqlite:
             async with self._writers.begin() as session:
                 yield session
             return
-        await asyncio.wait_for(self._turn.acquire(), PATIENCE_SECONDS)
+        await asyncio.wait_for(self._turn.acquire(), TURN_SECONDS)
         try:
             async with self._writers.begin() as session:
                 yield session
@@ -92,7 +94,7 @@ def _engine_options(url: str) -> dict[str, Any]:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        return {"connect_args": {"timeout": PATIENCE_SECONDS}}
+        return {"connect_args": {"timeout": TURN_SECONDS}}
     options = f"-c lock_timeout={PATIENCE_SECONDS}s -c timezone=UTC"
     return {
         "pool_pre_ping": True,
@@ -109,7 +111,7 @@ def _tune_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         "secure_delete=ON",
         "foreign_keys=ON",
-        f"busy_timeout={PATIENCE_SECONDS * 1000}",
+        f"busy_timeout={int(TURN_SECONDS * 1000)}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

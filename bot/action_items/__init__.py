@@ -1,0 +1,1 @@
+"""Action items: what somebody promised, by when, and whether it is done."""

@@ -1,0 +1,1 @@
+"""Agendas: topics people bring to a series, and what becomes of each."""

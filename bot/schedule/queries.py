@@ -1,0 +1,133 @@
+"""Statements about series, occurrences and moments."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
+from bot.slack.queries import rows
+
+
+async def due_series(session: AsyncSession, now: datetime, limit: int) -> Sequence[tuple[int, datetime]]:
+    """Series with a moment due by now, as (id, the `next_at` seen), longest due first."""
+    due = await session.execute(
+        select(Series.id, Series.next_at).where(Series.next_at <= now).order_by(Series.next_at).limit(limit)
+    )
+    return [(series_id, next_at) for series_id, next_at in due if next_at is not None]
+
+
+async def claim_series(session: AsyncSession, series_id: int, seen: datetime) -> bool:
+    """Take a series in hand, unless another process has moved it on since `seen`."""
+    claimed = await session.execute(
+        update(Series).where(Series.id == series_id, Series.next_at == seen).values(next_at=None)
+    )
+    return rows(claimed) == 1
+
+
+async def set_back_series(session: AsyncSession, series_id: int, seen: datetime, until: datetime) -> None:
+    """Look at a series again only at `until`, unless somebody has moved it on since `seen`."""
+    await session.execute(
+        update(Series).where(Series.id == series_id, Series.next_at == seen).values(next_at=until)
+    )
+
+
+async def series(session: AsyncSession, series_id: int) -> Series:
+    """The series with this id as the database has it now; it must exist."""
+    return (
+        await session.scalars(
+            select(Series).where(Series.id == series_id).execution_options(populate_existing=True)
+        )
+    ).one()
+
+
+async def next_instant(session: AsyncSession) -> datetime | None:
+    """The earliest instant at which any series is due."""
+    return await session.scalar(select(func.min(Series.next_at)))
+
+
+async def touch_series(session: AsyncSession, ids: Iterable[int], now: datetime) -> None:
+    """Have these series looked at by the next beat: something that their instants depend on has changed."""
+    await session.execute(
+        update(Series)
+        .where(Series.id.in_(set(ids)), Series.state == SeriesState.ACTIVE)
+        .where(or_(Series.next_at.is_(None), Series.next_at > now))
+        .values(next_at=now)
+    )
+
+
+async def latest_occurrence(session: AsyncSession, series_id: int) -> Occurrence | None:
+    """The occurrence with the last date the rule has given so far."""
+    return await session.scalar(
+        select(Occurrence).where(Occurrence.series_id == series_id).order_by(Occurrence.local_date.desc()).limit(1)
+    )
+
+
+async def unfinished_occurrences(session: AsyncSession, series_id: int) -> Sequence[Occurrence]:
+    """Occurrences that are neither closed nor skipped, earliest first."""
+    return (
+        await session.scalars(
+            select(Occurrence)
+            .where(Occurrence.series_id == series_id, Occurrence.state == OccurrenceState.PLANNED)
+            .order_by(Occurrence.starts_at)
+        )
+    ).all()
+
+
+async def occurrence(session: AsyncSession, occurrence_id: int) -> Occurrence | None:
+    """The occurrence with this id."""
+    return await session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
+
+
+async def upcoming(session: AsyncSession, series_id: int, now: datetime) -> Occurrence | None:
+    """The next occurrence that has not begun."""
+    return await session.scalar(
+        select(Occurrence)
+        .where(
+            Occurrence.series_id == series_id,
+            Occurrence.state == OccurrenceState.PLANNED,
+            Occurrence.starts_at > now,
+        )
+        .order_by(Occurrence.starts_at)
+        .limit(1)
+    )
+
+
+async def current(session: AsyncSession, series_id: int) -> Occurrence | None:
+    """The earliest occurrence that is not finished: under way, or the next one."""
+    return next(iter(await unfinished_occurrences(session, series_id)), None)
+
+
+async def past_occurrences(session: AsyncSession, series_id: int, before: date | None) -> Sequence[Occurrence]:
+    """Finished occurrences with a date before `before` (all when None), newest first, 50 at most."""
+    finished = select(Occurrence).where(
+        Occurrence.series_id == series_id, Occurrence.state != OccurrenceState.PLANNED
+    )
+    if before is not None:
+        finished = finished.where(Occurrence.local_date < before)
+    return (await session.scalars(finished.order_by(Occurrence.local_date.desc()).limit(50))).all()
+
+
+async def came(session: AsyncSession, occurrence_id: int) -> frozenset[str]:
+    """Names of the moments of an occurrence that have come."""
+    return frozenset(await session.scalars(select(Moment.name).where(Moment.occurrence_id == occurrence_id)))
+
+
+async def has_moments(session: AsyncSession, occurrence_id: int) -> bool:
+    """Whether any moment of the occurrence has come."""
+    return bool(await session.scalar(select(exists().where(Moment.occurrence_id == occurrence_id))))
+
+
+async def moments_of_series(
+    session: AsyncSession, series_ids: Iterable[int], since: datetime
+) -> Sequence[tuple[Moment, Occurrence]]:
+    """Moments of these series that have come since an instant, newest first, with their occurrences."""
+    found = await session.execute(
+        select(Moment, Occurrence)
+        .join(Occurrence, Occurrence.id == Moment.occurrence_id)
+        .where(Occurrence.series_id.in_(set(series_ids)), Moment.came_at > since)
+        .order_by(Moment.came_at.desc(), Moment.id.desc())
+        .limit(200)
+    )
+    return list(found.tuples())

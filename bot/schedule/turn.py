@@ -1,0 +1,117 @@
+"""One series in hand: its next occurrence is planned, its due moments are acted on, its next instant is set."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.schedule import queries
+from bot.schedule.models import Moment, MomentOutcome, Occurrence, OccurrenceState, Series, SeriesState
+from bot.schedule.moments import MomentKind, Ritual, Turn
+from bot.schedule.recurrence import Recurrence
+from bot.schedule.wall_clock import instant_of
+
+
+async def take_turn(session: AsyncSession, series_id: int, seen: datetime, now: datetime, ritual: Ritual) -> bool:
+    """Do all of a series that is due at `now`, each moment once; false when another process was faster.
+
+    Everything is written in the caller's transaction: moments, what they cause, and the new `next_at`.
+    """
+    if not await queries.claim_series(session, series_id, seen):
+        return False
+    series = await queries.series(session, series_id)
+    if series.state is SeriesState.ACTIVE:
+        await plan(session, series, now)
+    for occurrence in await queries.unfinished_occurrences(session, series_id):
+        await _come(session, series, occurrence, now, ritual)
+    series.next_at = await next_due(session, series, ritual)
+    return True
+
+
+async def plan(session: AsyncSession, series: Series, now: datetime) -> None:
+    """Make every occurrence up to and including the first that is planned after `now`.
+
+    Unmoved ones that have not begun get their instant anew, so that a change of time, zone or tzdata reaches
+    them. A date that does not exist in the zone has no occurrence. What was missed is made too, so that its
+    moments are on record as too late.
+    """
+    for occurrence in await queries.unfinished_occurrences(session, series.id):
+        if not occurrence.was_moved and occurrence.starts_at > now:
+            _settle_instant(series, occurrence)
+    latest = await queries.latest_occurrence(session, series.id)
+    while latest is None or latest.state is not OccurrenceState.PLANNED or latest.starts_at <= now:
+        following = _following(series, latest)
+        if following is None:
+            return
+        session.add(following)
+        await session.flush()
+        latest = following
+
+
+async def next_due(session: AsyncSession, series: Series, ritual: Ritual) -> datetime | None:
+    """The earliest instant at which a moment of this series comes that has not come yet."""
+    waiting: list[datetime] = []
+    for occurrence in await queries.unfinished_occurrences(session, series.id):
+        came = await queries.came(session, occurrence.id)
+        due = await ritual.due_times(session, series, occurrence)
+        waiting += [instant for name, instant in due.items() if name not in came]
+        if series.state is SeriesState.ACTIVE:
+            # The one after it is planned when it begins, so the series is looked at then in any case.
+            waiting.append(occurrence.starts_at)
+    return min(waiting, default=None)
+
+
+async def _come(
+    session: AsyncSession, series: Series, occurrence: Occurrence, now: datetime, ritual: Ritual
+) -> None:
+    due = await ritual.due_times(session, series, occurrence)
+    came = await queries.came(session, occurrence.id)
+    for kind in ritual.moments:
+        if kind.name in came or due[kind.name] > now:
+            continue
+        if occurrence.state is not OccurrenceState.PLANNED:
+            return
+        outcome = _outcome(kind, due[kind.name], now)
+        session.add(
+            Moment(
+                occurrence_id=occurrence.id,
+                name=kind.name,
+                due_at=due[kind.name],
+                came_at=now,
+                outcome=outcome,
+            )
+        )
+        if outcome is MomentOutcome.ACTED:
+            await kind.act(Turn(session, series, occurrence, due[kind.name], now))
+        await session.flush()
+
+
+def _outcome(kind: MomentKind, due_at: datetime, now: datetime) -> MomentOutcome:
+    is_late = kind.grace is not None and now > due_at + kind.grace
+    return MomentOutcome.TOO_LATE if is_late else MomentOutcome.ACTED
+
+
+def _following(series: Series, latest: Occurrence | None) -> Occurrence | None:
+    recurrence = Recurrence.parse(series.rule, series.first_date)
+    day = series.first_date if latest is None else latest.local_date + timedelta(days=1)
+    if series.not_before is not None:
+        day = max(day, series.not_before)
+    while (found := recurrence.next_date(day)) is not None:
+        starts_at = instant_of(found, series.at, series.zone)
+        if starts_at is not None:
+            return Occurrence(
+                series_id=series.id,
+                local_date=found,
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=series.minutes),
+                state=OccurrenceState.PLANNED,
+                was_moved=False,
+            )
+        day = found + timedelta(days=1)
+    return None
+
+
+def _settle_instant(series: Series, occurrence: Occurrence) -> None:
+    starts_at = instant_of(occurrence.local_date, series.at, series.zone)
+    if starts_at is not None and starts_at != occurrence.starts_at:
+        occurrence.starts_at = starts_at
+        occurrence.ends_at = starts_at + timedelta(minutes=series.minutes)

@@ -1,0 +1,160 @@
+"""Talking after the acknowledgement: forms opened and private answers given, in tasks that are kept until done."""
+
+import asyncio
+import json
+from collections.abc import Coroutine
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.errors import Refusal
+from bot.people import queries as people
+from bot.slack import posts, queries
+from bot.slack.answers import Answer, View, nothing, opened
+from bot.slack.client import Clients
+from bot.slack.desk import Desk
+from bot.slack.models import Draft, Post
+from bot.slack.posts import Composed, Message, Unsaid
+from bot.slack.requests import ActionRequest, Request
+from bot.slack.surface import Surface
+from bot.slack.verdicts import CALL_FAILURES, EXPIRED_TRIGGER, verdict
+from bot.storage.database import Database
+
+log = structlog.get_logger()
+TOO_SLOW = "That took too long, so Slack did not let me open the form. Nothing you wrote is lost."
+
+
+class Talk:
+    """Carries out what an answer asks for beyond the acknowledgement. A failure here undoes nothing."""
+
+    def __init__(self, database: Database, clock: Clock, clients: Clients) -> None:
+        self._database = database
+        self._clock = clock
+        self._clients = clients
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, answer: Answer, request: Request) -> None:
+        """Start carrying it out, and return at once."""
+        if answer.opens or answer.redraws or (answer.text and request.response_url):
+            self.spawn(self._carry_out(answer, request))
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something in the background; kept referenced, and waited for at the end."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def finish(self) -> None:
+        """Wait until everything begun has come to its end."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _carry_out(self, answer: Answer, request: Request) -> None:
+        try:
+            if answer.opens is not None:
+                await self._open(answer.opens, request)
+            if answer.redraws is not None and isinstance(request, ActionRequest) and request.view is not None:
+                client = await self._client(request.workspace)
+                await client.views_update(view_id=request.view.id, view=answer.redraws)
+            if answer.text is not None:
+                await self._say(answer, request)
+        except CALL_FAILURES as error:
+            log.warning("answer failed", error=verdict(error).code)
+
+    async def _open(self, view: View, request: Request) -> None:
+        client = await self._client(request.workspace)
+        in_modal = isinstance(request, ActionRequest) and request.view is not None and request.view.kind == "modal"
+        try:
+            if in_modal:
+                await client.views_push(trigger_id=request.trigger or "", view=view)
+            else:
+                await client.views_open(trigger_id=request.trigger or "", view=view)
+        except SlackApiError as error:
+            code = verdict(error).code
+            log.info("form not opened", error=code)
+            if code not in EXPIRED_TRIGGER:
+                raise
+            await self._offer_again(view, request)
+        except CALL_FAILURES as error:
+            log.warning("form not opened", error=verdict(error).code)
+            await self._offer_again(view, request)
+
+    async def _offer_again(self, view: View, request: Request) -> None:
+        async with self._database.transaction() as session:
+            now = self._clock.now()
+            person = await people.person_by_slack_id(session, request.workspace, request.user)
+            if person is None:
+                return
+            draft = Draft(person_id=person.id, form=json.dumps(view), created_at=now)
+            session.add(draft)
+            await session.flush()
+            if request.response_url is None:
+                await posts.want(session, "form", f"draft:{draft.id}", person, now)
+        if request.response_url is not None:
+            answer = Answer(text=TOO_SLOW, blocks=open_again(draft.id))
+            await self._say(answer, request)
+
+    async def _say(self, answer: Answer, request: Request) -> None:
+        body: dict[str, Any] = {
+            "response_type": "ephemeral",
+            "replace_original": answer.replaces,
+            "text": answer.text,
+        }
+        if answer.blocks:
+            body["blocks"] = list(answer.blocks)
+        if request.response_url:
+            await self._clients.answer(request.response_url, body)
+
+    async def _client(self, workspace: str) -> AsyncWebClient:
+        async with self._database.reading() as session:
+            found = await people.workspace_by_slack_id(session, workspace)
+        return self._clients.of((found.bot_token if found else None) or "")
+
+
+def open_again(draft_id: int) -> list[dict[str, Any]]:
+    """Blocks that say the form could not be opened, with a button that opens it with all that was typed."""
+    return [
+        {"type": "section", "text": {"type": "plain_text", "text": TOO_SLOW}},
+        {
+            "type": "actions",
+            "elements": [
+                {
+                    "type": "button",
+                    "action_id": "form.open",
+                    "text": {"type": "plain_text", "text": "Open the form"},
+                    "value": str(draft_id),
+                    "style": "primary",
+                }
+            ],
+        },
+    ]
+
+
+async def open_draft(request: ActionRequest, desk: Desk) -> Answer:
+    """Open a form again that is kept as a draft; only for the person it was kept for."""
+    async with desk.look(request) as case:
+        draft = await queries.draft(case.session, case.person.id, request.number())
+    if draft is None:
+        raise Refusal("This form is no longer kept. Please start again with the command.")
+    return opened(json.loads(draft.form))
+
+
+async def compose_open_again(session: AsyncSession, post: Post, now: object) -> Composed:
+    """The post that offers a form again to a person who could not be answered in private."""
+    draft_id = int(post.subject.removeprefix("draft:"))
+    if post.recipient_id is None or await queries.draft(session, post.recipient_id, draft_id) is None:
+        return Unsaid()
+    return Message(TOO_SLOW, open_again(draft_id))
+
+
+async def followed(request: ActionRequest, desk: Desk) -> Answer:
+    """A button that only leads to an address: Slack opens it, there is nothing for us to do."""
+    return nothing()
+
+
+POSTS = {"form": compose_open_again}
+SURFACE = Surface(actions={"form.open": open_draft, "link": followed})
