@@ -31,5 +31,8 @@ def _refuse_unless_loopback(host: str | bytes | None) -> None:
 
 
 sys.addaudithook(_refuse_other_machines)
-for setting in Settings.model_fields:  # a developer's own tokens are never what a test runs with
+
+# A developer's own tokens and database are never what a test runs with.
+Settings.model_config["env_file"] = None
+for setting in Settings.model_fields:
     os.environ.pop(setting.upper(), None)
