@@ -19,6 +19,8 @@ class Answer:
     opens: View | None = None
     pushes: View | None = None
     redraws: View | None = None
+    beneath: View | None = None
+    """What the view under the form that was sent shows from now on."""
     errors: Mapping[str, str] = field(default_factory=dict)
     clears: bool = False
     """Every open form is closed, not only the one that was sent."""
@@ -42,6 +44,11 @@ def opened(view: View) -> Answer:
 def redrawn(view: View) -> Answer:
     """The form that was pressed in or sent, changed in place."""
     return Answer(redraws=view)
+
+
+def closed(beneath: View | None = None) -> Answer:
+    """The form closes; the view under it, if there is one, is brought up to date."""
+    return Answer(beneath=beneath)
 
 
 def wrong(errors: Mapping[str, str]) -> Answer:

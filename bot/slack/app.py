@@ -96,7 +96,7 @@ class Reception:
         listener = self._surface.forms.get(request.view.callback, _unknown_form)
         answer = await guarded(lambda: listener(request, self._desk), request.view.callback, fields)
         await ack(**_response(answer))
-        self._after(Answer(opens=answer.opens), request)
+        self._after(Answer(opens=answer.opens, beneath=answer.beneath), request)
 
     async def on_event(self, ack: Ack, body: dict[str, Any]) -> BoltResponse | None:
         """An event: acknowledged only if it could be kept."""

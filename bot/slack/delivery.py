@@ -10,8 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.slack import queries
+from bot.slack.content import HomeView, Message
 from bot.slack.models import Post, PostState
-from bot.slack.posts import Composers, HomeView, Message, Unsaid
+from bot.slack.posts import Composers, Unsaid
 from bot.slack.verdicts import LOST_MESSAGE, Meaning, Verdict
 
 EVENT_TYPE = "drumbeat_post"

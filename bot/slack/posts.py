@@ -3,30 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
+from bot.slack.content import HomeView, Message
 from bot.slack.models import Post, PostState
 from bot.storage.once import insert_once
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a post shows: `text` must read well alone, since notifications and screen readers have only it."""
-
-    text: str
-    blocks: Sequence[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class HomeView:
-    """What a person's Home tab shows."""
-
-    blocks: Sequence[dict[str, Any]]
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,8 @@ class ViewSource:
     callback: str
     metadata: str
     kind: str
+    beneath: str | None = None
+    """The view under it in the stack, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +210,7 @@ def _view_source(view: Payload) -> ViewSource:
         callback=str(view.get("callback_id", "")),
         metadata=str(view.get("private_metadata") or ""),
         kind=str(view.get("type", "modal")),
+        beneath=view.get("previous_view_id"),
     )
 
 

@@ -25,7 +25,7 @@ class Socket:
 
     async def connect(self) -> None:
         """Connect, trying until Slack lets us; cancel to give up."""
-        await self._handler.client.connect()
+        await self._handler.client.connect()  # type: ignore[no-untyped-call]
 
     async def is_connected(self) -> bool:
         return bool(await self._handler.client.is_connected())

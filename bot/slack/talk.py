@@ -16,10 +16,11 @@ from bot.people import queries as people
 from bot.slack import posts, queries
 from bot.slack.answers import Answer, View, nothing, opened
 from bot.slack.client import Clients
+from bot.slack.content import Message
 from bot.slack.desk import Desk
 from bot.slack.models import Draft, Post
-from bot.slack.posts import Composed, Message, Unsaid
-from bot.slack.requests import ActionRequest, Request
+from bot.slack.posts import Composed, Unsaid
+from bot.slack.requests import ActionRequest, Request, SubmissionRequest
 from bot.slack.surface import Surface
 from bot.slack.verdicts import CALL_FAILURES, EXPIRED_TRIGGER, verdict
 from bot.storage.database import Database
@@ -39,7 +40,7 @@ class Talk:
 
     def begin(self, answer: Answer, request: Request) -> None:
         """Start carrying it out, and return at once."""
-        if answer.opens or answer.redraws or (answer.text and request.response_url):
+        if answer.opens or answer.redraws or answer.beneath or (answer.text and request.response_url):
             self.spawn(self._carry_out(answer, request))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -60,6 +61,8 @@ class Talk:
             if answer.redraws is not None and isinstance(request, ActionRequest) and request.view is not None:
                 client = await self._client(request.workspace)
                 await client.views_update(view_id=request.view.id, view=answer.redraws)
+            if answer.beneath is not None:
+                await self._redraw_beneath(answer.beneath, request)
             if answer.text is not None:
                 await self._say(answer, request)
         except CALL_FAILURES as error:
@@ -82,6 +85,11 @@ class Talk:
         except CALL_FAILURES as error:
             log.warning("form not opened", error=verdict(error).code)
             await self._offer_again(view, request)
+
+    async def _redraw_beneath(self, view: View, request: Request) -> None:
+        if isinstance(request, SubmissionRequest) and request.view.beneath:
+            client = await self._client(request.workspace)
+            await client.views_update(view_id=request.view.beneath, view=view)
 
     async def _offer_again(self, view: View, request: Request) -> None:
         async with self._database.transaction() as session:

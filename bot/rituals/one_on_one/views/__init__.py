@@ -1,0 +1,1 @@
+"""What people see of a 1-on-1: view models in, blocks out."""

@@ -1,0 +1,20 @@
+"""What Slack can show of ours, as values: a message, or a person's Home tab."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a post shows: `text` must read well alone, since notifications and screen readers have only it."""
+
+    text: str
+    blocks: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What a person's Home tab shows."""
+
+    blocks: Sequence[dict[str, Any]]
