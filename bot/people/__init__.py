@@ -1,0 +1,1 @@
+"""Workspaces, persons and teams, and the days they work."""
