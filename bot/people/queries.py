@@ -75,3 +75,43 @@ async def absences(session: AsyncSession, person_ids: Iterable[int], since: date
             .order_by(Absence.first, Absence.id)
         )
     ).all()
+
+
+async def known_to_change(session: AsyncSession, workspace_id: int, users: Iterable[str]) -> dict[str, Person]:
+    """The same as the database has them now, kept from being changed by others until the transaction ends."""
+    found = await session.scalars(
+        select(Person)
+        .where(Person.workspace_id == workspace_id, Person.slack_id.in_(set(users)))
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {person.slack_id: person for person in found}
+
+
+async def person_to_change(session: AsyncSession, person_id: int) -> Person:
+    """The person as the database has them now, kept from being changed by others until the transaction ends."""
+    return (
+        await session.scalars(
+            select(Person)
+            .where(Person.id == person_id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    ).one()
+
+
+async def absence(session: AsyncSession, person_id: int, absence_id: int) -> Absence | None:
+    """An absence of this very person."""
+    return await session.scalar(select(Absence).where(Absence.id == absence_id, Absence.person_id == person_id))
+
+
+async def absences_between(session: AsyncSession, person_id: int, first: date, last: date) -> Sequence[Absence]:
+    """Absences of this person that share a day with the span from `first` to `last`, first day first."""
+    return (
+        await session.scalars(
+            select(Absence)
+            .where(Absence.person_id == person_id, Absence.first <= last, Absence.last >= first)
+            .order_by(Absence.first, Absence.id)
+        )
+    ).all()
