@@ -57,6 +57,7 @@ class Delivery:
         self.sockets = Sockets(ids, app_id)
         self.ack_seconds = ACK_SECONDS
         self.live = False
+        self.sent: list[tuple[str, Json]] = []
         self.undelivered: list[Undelivered] = []
         self.take_repeat: Callable[[], bool] = bool
         self._target: tuple[str, str] | None = None
@@ -69,6 +70,7 @@ class Delivery:
 
     async def send(self, kind: str, payload: Json, retry: Undelivered | None = None) -> Reply:
         """Deliver one payload of a Socket Mode kind (events_api, interactive, slash_commands)."""
+        self.sent.append((kind, payload))
         repeated = self.take_repeat()
         reply = await self._send_once(kind, payload, retry)
         if repeated:

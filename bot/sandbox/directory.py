@@ -29,7 +29,8 @@ def auth_test(workspace: "Workspace", arguments: Arguments) -> Json:
 
 def list_users(workspace: "Workspace", arguments: Arguments) -> Json:
     """users.list, by cursor: everyone, the deactivated, bots and Slackbot too."""
-    shown, rest = page(workspace.users, arguments, default=max(1, len(workspace.users)))
+    everyone = workspace.users
+    shown, rest = page(everyone, arguments, default=len(everyone), most=max(1000, len(everyone)))
     locale = {"locale": "en-US"} if arguments.flag("include_locale") else {}
     stamp = int(workspace.clock.now().timestamp())
     return {"members": [user_shape(one) | locale for one in shown], "cache_ts": stamp} | rest

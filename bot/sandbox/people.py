@@ -74,8 +74,10 @@ class Person:
         return self.sees(self._workspace.dm_with(self))
 
     def sees(self, where: str | Channel) -> list[Message]:
-        """What they see in a conversation."""
+        """What they see in a conversation: nothing, in a private one they are not in."""
         channel = self._workspace.conversation(where)
+        if channel.is_private and self.id not in channel.members:
+            return []
         return [one for one in channel.messages if not one.deleted and one.ephemeral_for in (None, self.id)]
 
     @property
@@ -123,7 +125,7 @@ class Person:
         or an input; None with a select means the option called `label`. `NotShown` when it is not there.
         """
         payload = self.draft_click(where, label, action_id=action_id, row=row, value=value)
-        return await self.deliver(payload, "interactive") if payload else Answer()
+        return await acting.press(self._workspace, self, payload) if payload else Answer()
 
     def draft_click(
         self,
@@ -151,6 +153,8 @@ class Person:
     async def open_home(self, tab: str = "home") -> None:
         """Open the bot's Home tab (or its `messages` tab); the bot is sent `app_home_opened`."""
         self._require_active()
+        if tab == "home" and not self._workspace.permissions.home_enabled:
+            raise NotShown("The manifest does not turn the Home tab on.")
         view = self._workspace.views.home(self)
         await self._workspace.events.home_opened(self, self._workspace.dm_with(self), view, tab)
 

@@ -44,8 +44,6 @@ EVENT_SCOPES: dict[str, str] = {
     "app_mention": "app_mentions:read",
     "channel_archive": "channels:read",
     "group_archive": "groups:read",
-    "subteam_created": "usergroups:read",
-    "subteam_updated": "usergroups:read",
 }
 
 

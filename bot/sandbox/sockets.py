@@ -80,7 +80,7 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=403)
         self._tickets.remove(ticket)
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
         connection = Connection(socket, request.transport)
         if len(self.open) >= MOST_CONNECTIONS:
@@ -124,7 +124,8 @@ class Sockets:
         return self.open[self._turn % len(self.open)] if self.open else None
 
     async def ask_to_reconnect(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection to come back on a new one, as Slack does about once an hour."""
+        """Tell every connection to come back on a new one, as Slack does about once an hour; see `arrived`."""
+        self.arrived.clear()
         for connection in list(self.open):
             await connection.tell({"type": "disconnect", "reason": reason})
 

@@ -52,6 +52,7 @@ class Workspace:
         self.calls: list[Call] = []
         self.refused: list[Refused] = []
         self.channels: dict[str, Channel] = {}
+        self._dms: dict[frozenset[str], Channel] = {}
         self.user_groups: dict[str, tuple[str, list[str]]] = {}
         self._users: dict[str, Person] = {}
         self._last_ts = 0
@@ -121,7 +122,8 @@ class Workspace:
 
     def deactivate(self, who: str | Person) -> Emission:
         person = self.person(who)
-        person.deleted, person.stack = True, []
+        person.deleted = True
+        self.views.close_all(person)
         return self._changed(person)
 
     def reactivate(self, who: str | Person) -> Emission:
@@ -190,12 +192,13 @@ class Workspace:
     def dm_with(self, *people: Person) -> Channel:
         """The one DM (or group DM) of the bot and these people; opened when it is not there yet."""
         members = [self.bot_user.id, *(person.id for person in people)]
+        known = self._dms.get(frozenset(members))
+        if known is not None:
+            return known
         kind, prefix = ("im", "D") if len(people) == 1 else ("mpim", "C")
-        for channel in self.channels.values():
-            if channel.kind == kind and set(channel.members) == set(members):
-                return channel
         name = "directmessage" if kind == "im" else "mpdm-" + "--".join(one.handle for one in people) + "-1"
-        return self._new_channel(prefix, name, kind, members)
+        self._dms[frozenset(members)] = self._new_channel(prefix, name, kind, members)
+        return self._dms[frozenset(members)]
 
     def invite_bot(self, where: str | Channel, inviter: str | Person | None = None) -> Emission:
         return self.join(where, self.bot_user, inviter)

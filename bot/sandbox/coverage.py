@@ -1,0 +1,105 @@
+"""What of Slack the sandbox does, and what it leaves out with the reason; tests compare this with the code."""
+
+from collections.abc import Mapping
+
+DONE = ""
+
+METHODS: Mapping[str, str] = {
+    "apps.connections.open": DONE,
+    "auth.test": DONE,
+    "bots.info": DONE,
+    "chat.delete": DONE,
+    "chat.getPermalink": DONE,
+    "chat.postEphemeral": DONE,
+    "chat.postMessage": DONE,
+    "chat.update": DONE,
+    "conversations.history": DONE,
+    "conversations.info": DONE,
+    "conversations.join": DONE,
+    "conversations.list": DONE,
+    "conversations.members": DONE,
+    "conversations.open": DONE,
+    "conversations.replies": DONE,
+    "reactions.add": DONE,
+    "team.info": DONE,
+    "usergroups.list": DONE,
+    "usergroups.users.list": DONE,
+    "users.info": DONE,
+    "users.list": DONE,
+    "views.open": DONE,
+    "views.publish": DONE,
+    "views.push": DONE,
+    "views.update": DONE,
+    "blocks.validate": "bot.sandbox.limits is asked directly",
+    "chat.scheduleMessage": "loses messages that carry metadata in Slack itself, so the bot keeps its own time",
+    "chat.unfurl": "the bot unfurls nothing",
+    "conversations.invite": "the bot invites nobody",
+    "dnd.info": "quiet hours are not absence; the bot does not ask for them",
+    "files.getUploadURLExternal": "the bot uploads nothing yet",
+    "oauth.v2.access": "a sandbox is one workspace with the bot installed",
+    "users.conversations": "the bot follows people, not their channels",
+    "users.profile.get": "users.info carries the status",
+}
+
+EVENTS: Mapping[str, str] = {
+    "app_home_opened": DONE,
+    "app_mention": DONE,
+    "channel_archive": DONE,
+    "group_archive": DONE,
+    "member_joined_channel": DONE,
+    "member_left_channel": DONE,
+    "message": DONE,
+    "team_join": DONE,
+    "tokens_revoked": DONE,
+    "user_change": DONE,
+    "user_profile_changed": DONE,
+    "user_status_changed": DONE,
+    "app_rate_limited": "no workspace here sends thirty thousand events an hour",
+    "app_uninstalled": "the bot is always installed; tokens_revoked shows the way out",
+    "channel_rename": "channels keep their names here",
+    "link_shared": "the bot unfurls nothing",
+    "message_metadata_posted": "the bot reads metadata by history only",
+    "reaction_added": "people here press buttons",
+    "subteam_updated": "user groups are made before the bot starts",
+}
+
+PAYLOADS: Mapping[str, str] = {
+    "block_actions": DONE,
+    "message_action": DONE,
+    "shortcut": DONE,
+    "slash_commands": DONE,
+    "view_closed": DONE,
+    "view_submission": DONE,
+    "block_suggestion": "the bot uses no select whose options come from a request",
+    "workflow_step_edit": "the bot is no workflow step",
+}
+
+RULES: Mapping[str, str] = {
+    "block, message and view limits by surface": DONE,
+    "scopes, events, commands, shortcuts and the Home tab by the manifest": DONE,
+    "triggers of three seconds, used once": DONE,
+    "response urls, five uses in thirty minutes": DONE,
+    "view hashes, stacks of three, external ids taken once": DONE,
+    "typed values stay while block_id and action_id stay": DONE,
+    "deactivated people, bots, unknown, private and archived channels": DONE,
+    "metadata's shape, and shown only when asked for": DONE,
+    "rate limits by tier and by channel": DONE,
+    "tickets used once, ten sockets, acks with a payload": DONE,
+    "events again until acknowledged": "on request (`redeliver`), so that no test waits for a timer",
+    "signed requests instead of a socket": DONE,
+    "reply_count, latest_reply and reply_broadcast": "the bot keeps its own count of a thread",
+    "rich_text blocks of typed messages": "the bot reads their text",
+    "buttons inside attachments": "the bot sends blocks",
+    "edit windows": "they are a workspace's own setting",
+    "downloading images and checking files": "nothing here leaves the machine",
+    "the exact answer for a Home tab of someone deactivated": "not known; invalid_arguments is given",
+}
+
+
+def missing(table: Mapping[str, str]) -> dict[str, str]:
+    """What a table leaves out, with the reason."""
+    return {name: why for name, why in table.items() if why != DONE}
+
+
+def done(table: Mapping[str, str]) -> set[str]:
+    return {name for name, why in table.items() if why == DONE}
