@@ -1,0 +1,1 @@
+"""What whoever runs the bot looks at: logs, metrics, health; and how it stops."""
