@@ -75,7 +75,8 @@ async def test_a_manifest_limits_what_the_bot_may_do() -> None:
         await alice.command("/1on1", "@alice")
         await alice.shortcut("new")
         workspace.add_person("bob")  # subscribed to, but without its scope
-        await workspace.change_zone(alice, "UTC")  # not subscribed to
+        workspace.faults.revoke_token()  # needs no scope, but is not subscribed to
+        await workspace.settled()
     assert [kind for kind, _ in workspace.delivery.sent] == ["slash_commands", "interactive"]
     assert workspace.delivery.sent[0][1]["text"] == "@alice"
 

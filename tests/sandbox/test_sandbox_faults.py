@@ -1,5 +1,8 @@
 """Slack going wrong on request: lost answers, errors, limits, revoked tokens, repeated and lost envelopes."""
 
+import asyncio
+import gc
+
 import pytest
 from aiohttp import ClientConnectionError, ClientSession, WSMsgType, WSServerHandshakeError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -148,6 +151,25 @@ async def test_a_ticket_opens_one_socket_only(server: SandboxServer) -> None:
         assert hello["connection_info"]["app_id"] == server.workspace.app_id
         with pytest.raises(WSServerHandshakeError):
             await session.ws_connect(url)
+
+
+async def test_stopping_closes_open_sockets_and_leaves_nothing_running(
+    workspace: Workspace, alice: Person
+) -> None:
+    before = asyncio.all_tasks()
+    async with ClientSession() as session:
+        server = SandboxServer(workspace)
+        await server.start()
+        socket = await session.ws_connect(await _socket_url(server))
+        await socket.receive_json()
+        unanswered = asyncio.ensure_future(alice.command("/1on1"))
+        assert (await socket.receive_json())["type"] == "slash_commands"
+        closed = asyncio.ensure_future(socket.receive())
+        await server.stop()
+        assert (await closed).type is WSMsgType.CLOSE
+        assert (await unanswered).timed_out
+    gc.collect()
+    assert asyncio.all_tasks() == before
 
 
 async def test_an_eleventh_socket_is_sent_away(server: SandboxServer) -> None:
