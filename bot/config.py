@@ -1,11 +1,11 @@
 """The environment, read once and checked as a whole: every mistake is reported together, with its cure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal
 
 from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -101,21 +101,44 @@ class Settings(BaseSettings):
         """The encryption keys in the clear, first the one that encrypts."""
         return tuple(key.get_secret_value() for key in self.encryption_keys)
 
-    def missing_to_run(self) -> list[str]:
-        """What `run` needs and this environment lacks, each with its cure; empty when it can start."""
+    def missing_to_run(self, besides: Collection[str] = ()) -> list[str]:
+        """What `run` needs and this environment lacks, each with its cure; empty when it can start.
+
+        Fields named in `besides` are there but wrong, which is told elsewhere: they do not count as missing.
+        """
+
+        def has(field: str) -> bool:
+            return field in besides or getattr(self, field) not in (None, ())
+
         missing = []
-        if not self.slack_bot_token:
+        if not has("slack_bot_token"):
             missing.append("SLACK_BOT_TOKEN is missing: copy the Bot User OAuth Token from OAuth & Permissions")
-        if not (self.slack_app_token or self.slack_signing_secret):
+        if not (has("slack_app_token") or has("slack_signing_secret")):
             missing.append(
                 "SLACK_APP_TOKEN is missing: make an app-level token with connections:write"
                 " under Basic Information (or set SLACK_SIGNING_SECRET to receive requests over HTTP)"
             )
-        if not self.slack_app_token and self.slack_signing_secret and self.port is None:
+        if not has("slack_app_token") and has("slack_signing_secret") and not has("port"):
             missing.append("PORT is missing: over HTTP the bot listens on HOST:PORT, path /slack/events")
-        if not self.encryption_keys:
+        if not has("encryption_keys"):
             missing.append("ENCRYPTION_KEYS is missing: make one with: python -m bot keygen")
         return missing
+
+
+class _Given(Settings):
+    """Settings from what is passed alone."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Neither the process environment nor `.env` has a say."""
+        return (init_settings,)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -124,19 +147,34 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Refuses with `ConfigurationError` naming every variable that is wrong; values are never repeated.
     """
     try:
-        if environment is None:
-            return Settings()
-        lowered = {name.lower(): value for name, value in environment.items()}
-        return Settings(_env_file=None, **lowered)  # type: ignore[call-arg, arg-type]
+        return _settings(environment)
     except ValidationError as error:
         raise ConfigurationError([_mistake(detail) for detail in error.errors()]) from None
 
 
-def settings_to_run(settings: Settings) -> Settings:
-    """The same settings, refused with `ConfigurationError` unless they suffice to start the bot."""
-    if missing := settings.missing_to_run():
-        raise ConfigurationError(missing)
+def settings_to_run(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings, refused with `ConfigurationError` unless they suffice to start the bot.
+
+    What is wrong and what is missing are told together, so that one look mends them all.
+    """
+    try:
+        settings = _settings(environment)
+        mistakes = settings.missing_to_run()
+    except ValidationError as error:
+        wrong = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+        rest = _settings(environment, without=wrong)
+        mistakes = [_mistake(detail) for detail in error.errors()] + rest.missing_to_run(besides=wrong)
+    if mistakes:
+        raise ConfigurationError(mistakes)
     return settings
+
+
+def _settings(environment: Mapping[str, str] | None, without: Collection[str] = ()) -> Settings:
+    absent: dict[str, Any] = dict.fromkeys(without)  # None hides what the environment says
+    if environment is None:
+        return Settings(**absent)
+    given: dict[str, Any] = {name.lower(): value for name, value in environment.items()}
+    return _Given(**(given | absent))
 
 
 def _mistake(detail: Any) -> str:

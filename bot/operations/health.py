@@ -26,7 +26,7 @@ class Health:
     """None while the socket is connected; before it ever was, `started_at` counts."""
     database_ok: bool = True
     stopped_lanes: frozenset[str] = field(default_factory=frozenset)
-    """Errors of the credentials that stopped a workspace's lane, such as `token_revoked`."""
+    """Why nothing goes out to a workspace, such as `token_revoked`."""
 
     def connected(self, now: datetime) -> None:
         """The socket is connected; said again while it is, nothing changes."""
@@ -72,6 +72,6 @@ async def ask_database(health: Health, database: Database) -> None:
     try:
         health.database_ok = await is_reachable(database)
         async with database.reading() as session:
-            health.stopped_lanes = frozenset(await queries.stopped_lanes(session))
+            health.stopped_lanes = frozenset(await queries.revoked(session))
     except DATABASE_FAILURES:
         health.database_ok = False

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people.models import Workspace
 from bot.schedule.models import Series
 from bot.slack.models import Lane, Post, PostState
 
 
-async def stopped_lanes(session: AsyncSession) -> Sequence[str]:
-    """The credential error of every lane that is stopped."""
-    codes = await session.scalars(select(Lane.stopped_by).where(Lane.stopped_by.is_not(None)))
-    return [code for code in codes if code is not None]
+async def revoked(session: AsyncSession) -> Sequence[str]:
+    """Why nothing goes out to a workspace any more, one code for each of which that is so."""
+    code = func.coalesce(Lane.stopped_by, literal("token_revoked"))
+    stopped = or_(Lane.stopped_by.is_not(None), Workspace.bot_token.is_(None))
+    joined = select(code).select_from(Workspace).outerjoin(Lane, Lane.workspace_id == Workspace.id)
+    return (await session.scalars(joined.where(stopped))).all()
 
 
 async def posts_by_state(session: AsyncSession) -> dict[PostState, int]:

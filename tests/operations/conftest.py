@@ -8,6 +8,8 @@ from bot.people.models import Workspace
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 
+ISSUED = "xoxb-1"
+
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
@@ -15,7 +17,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     opened = Database.open(database_url, Keyring([Keyring.new_key()]))
     try:
         async with opened.transaction() as session:
-            session.add(Workspace(id=1, slack_id="T1", bot_user="U1"))
+            session.add(Workspace(id=1, slack_id="T1", bot_user="U1", bot_token=ISSUED))
         yield opened
     finally:
         await opened.close()

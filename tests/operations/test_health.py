@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.operations.health import Health, ask_database
+from bot.people.models import Workspace
 from bot.slack.models import Lane
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
@@ -92,6 +94,14 @@ async def test_the_database_is_asked_for_stopped_lanes(database: Database) -> No
     health = _working(database_ok=False)
     await ask_database(health, database)
     assert health.database_ok
+    assert health.stopped_lanes == frozenset({"token_revoked"})
+
+
+async def test_a_workspace_that_has_uninstalled_the_app_counts_as_revoked(database: Database) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Workspace).values(bot_token=None))
+    health = _working()
+    await ask_database(health, database)
     assert health.stopped_lanes == frozenset({"token_revoked"})
 
 
