@@ -1,10 +1,11 @@
 """The project's own code, parsed, for tests that hold it to its rules."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 NOT_OURS = frozenset({".git", ".venv", "build", "data", "__pycache__", "node_modules"})
@@ -23,9 +24,14 @@ class Module:
         return ast.parse(self.text)
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What its path says it holds: `rules` for `rules.py`, and for every file in a folder `rules`."""
+        return frozenset(self.name.split(".")[1:])
+
+    @cached_property
     def kind(self) -> str:
-        """The last part of the name: `rules` for every `rules.py`."""
-        return self.name.rpartition(".")[2]
+        """What its own name says it holds: `rules` for `rules.py` and for `rules/__init__.py`."""
+        return self.name.removesuffix(".__init__").rpartition(".")[2]
 
     @cached_property
     def imported(self) -> frozenset[str]:
@@ -39,6 +45,9 @@ class Module:
     def lies_in(self, *packages: str) -> bool:
         """Whether the module is, or lies in, one of the packages."""
         return lies_in(self.name, *packages)
+
+
+Rule = Callable[[Module], list[Any]]
 
 
 def lies_in(name: str, *packages: str) -> bool:
@@ -87,3 +96,9 @@ def modules(*folders: str) -> tuple[Module, ...]:
         for path in files(".py")
         if path.relative_to(ROOT).parts[0] in folders
     )
+
+
+def breaches(rule: Rule, *folders: str) -> str:
+    """What a rule reports in the folders, one line a breach, below the rule's own words; empty if it holds."""
+    found = [f"{module.name}: {breach}" for module in modules(*folders) for breach in rule(module)]
+    return "\n".join([rule.__doc__ or "", *found]) if found else ""
