@@ -130,15 +130,11 @@ class Recurrence:
         )
 
     def _period_of(self, day: date) -> date:
-        """Give the start of the latest day, week or month in phase that starts on or before `day`."""
+        """Give a date in phase, on or before `day` and within one interval of it, to start counting from."""
         if self.frequency == "MONTHLY":
             return self._month_of(day)
         length = self.interval * (7 if self.frequency == "WEEKLY" else 1)
-        start = self.first.toordinal()
-        if self.frequency == "WEEKLY":
-            start -= self.first.weekday()
-        ordinal = start + (day.toordinal() - start) // length * length
-        return date.fromordinal(max(ordinal, 1))
+        return self.first + (day - self.first) // (length * _DAY) * (length * _DAY)
 
     def _month_of(self, day: date) -> date:
         start = self.first.year * 12 + self.first.month - 1
