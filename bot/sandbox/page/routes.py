@@ -88,11 +88,13 @@ class Page:
         self._html = Environment(loader=FileSystemLoader(FILES), autoescape=True).get_template("page.html")
 
     async def show(self, request: web.Request) -> web.Response:
+        """The page, which may load nothing but its own files."""
         html = self._html.render(workspace=self._workspace.name, bot=self._workspace.bot_user.name)
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         return web.Response(text=html, content_type="text/html", headers=headers)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
+        """One of the page's scripts and style sheets; nothing else that lies beside them."""
         path = FILES / request.match_info["name"]
         if path.parent != FILES or path.suffix not in TYPES or not path.is_file():
             raise web.HTTPNotFound
