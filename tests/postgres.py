@@ -151,9 +151,7 @@ def running(programs: Path) -> Iterator[Server]:
 def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
     command = [programs / "initdb", "-D", folder / "data", "-U", "drumbeat", "-A", "trust"]
     options = ["-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"]
-    done = subprocess.run(
-        [*command, *options], check=False, capture_output=True, text=True, cwd=folder, **account
-    )
+    done = subprocess.run([*command, *options], check=False, capture_output=True, text=True, cwd=folder, **account)
     if done.returncode:
         raise NoPostgres(f"initdb failed: {done.stderr.strip()}")
 
