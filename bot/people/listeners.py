@@ -1,13 +1,14 @@
 """What Slack tells about people and about our installation, as it happens."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries
-from bot.people.directory import Directory
+from bot.people.directory import Reaction, keep_person
 from bot.people.models import Workspace
+from bot.people.profiles import profile_of
 from bot.slack.desk import Desk
 from bot.slack.models import Received
 from bot.slack.requests import EventRequest
@@ -15,9 +16,9 @@ from bot.slack.surface import OnEvent, Surface
 from bot.storage.once import insert_once
 
 
-def surface(directory: Directory) -> Surface:
+def surface(reactions: Sequence[Reaction]) -> Surface:
     """The events that keep the directory in step, and those that end our permission to speak."""
-    person_changed = _person_changed(directory)
+    person_changed = _person_changed(reactions)
     return Surface(
         events={
             "user_change": person_changed,
@@ -29,12 +30,13 @@ def surface(directory: Directory) -> Surface:
     )
 
 
-def _person_changed(directory: Directory) -> OnEvent:
+def _person_changed(reactions: Sequence[Reaction]) -> OnEvent:
     async def person_changed(request: EventRequest, desk: Desk) -> None:
         user = request.event.get("user")
         async with _first_delivery(request, desk) as (session, workspace):
-            if workspace is not None and isinstance(user, Mapping):
-                await directory.keep(session, workspace, user)
+            if workspace is not None and isinstance(user, Mapping) and user.get("id"):
+                profile = profile_of(user, workspace.slack_id)
+                await keep_person(session, workspace.id, profile, desk.clock.now(), reactions)
 
     return person_changed
 

@@ -50,7 +50,7 @@ class Person(Base, Numbered):
     updated: Mapped[float] = mapped_column(default=0.0)
     """Slack's own stamp of the profile: an event older than this is ignored."""
     working_week: Mapped[str] = mapped_column(String(32), default="mon,tue,wed,thu,fri")
-    holidays_region: Mapped[str | None] = mapped_column(String(16))
+    holidays_region: Mapped[str | None] = mapped_column(String(32))
     away_by_status: Mapped[bool] = mapped_column(Boolean, default=False)
     """Their Slack status says vacation, sick or out of office; holds until `status_until`, if given."""
     status_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.storage.base import Base, Key, Numbered
 from bot.storage.types import Instant, Zone, named
 
+PAUSED = "paused"
+"""The reason of an occurrence that a pause took back."""
+
 
 class SeriesState(StrEnum):
     """Whether a series still makes occurrences; a pause is a date before which none is planned."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
+from bot.schedule.models import PAUSED, Moment, Occurrence, OccurrenceState, Series, SeriesState
 from bot.slack.queries import rows
 
 
@@ -80,6 +80,45 @@ async def occurrence(session: AsyncSession, occurrence_id: int) -> Occurrence | 
     return await session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
 
 
+async def close_occurrence(
+    session: AsyncSession, occurrence_id: int, state: OccurrenceState, now: datetime
+) -> bool:
+    """Finish an occurrence that is not finished; says whether this call did."""
+    closed = await session.execute(
+        update(Occurrence)
+        .where(Occurrence.id == occurrence_id, Occurrence.state == OccurrenceState.PLANNED)
+        .values(state=state, closed_at=now)
+    )
+    return rows(closed) == 1
+
+
+async def paused_ahead(session: AsyncSession, series_id: int, now: datetime) -> Sequence[Occurrence]:
+    """Occurrences that a pause took back and that have not begun."""
+    return (
+        await session.scalars(
+            select(Occurrence).where(
+                Occurrence.series_id == series_id,
+                Occurrence.state == OccurrenceState.SKIPPED,
+                Occurrence.reason == PAUSED,
+                Occurrence.starts_at > now,
+            )
+        )
+    ).all()
+
+
+async def is_taken(session: AsyncSession, series_id: int, day: date, but: int) -> bool:
+    """Whether another occurrence of the series than `but` has this date."""
+    return bool(
+        await session.scalar(
+            select(
+                exists().where(
+                    Occurrence.series_id == series_id, Occurrence.local_date == day, Occurrence.id != but
+                )
+            )
+        )
+    )
+
+
 async def upcoming(session: AsyncSession, series_id: int, now: datetime) -> Occurrence | None:
     """The next occurrence that has not begun."""
     return await session.scalar(
@@ -92,6 +131,16 @@ async def upcoming(session: AsyncSession, series_id: int, now: datetime) -> Occu
         .order_by(Occurrence.starts_at)
         .limit(1)
     )
+
+
+async def next_of_each(session: AsyncSession, series_ids: Iterable[int]) -> dict[int, Occurrence]:
+    """The earliest occurrence of each of these series that is not finished, by series id."""
+    found = await session.scalars(
+        select(Occurrence)
+        .where(Occurrence.series_id.in_(set(series_ids)), Occurrence.state == OccurrenceState.PLANNED)
+        .order_by(Occurrence.starts_at.desc())
+    )
+    return {occurrence.series_id: occurrence for occurrence in found}
 
 
 async def current(session: AsyncSession, series_id: int) -> Occurrence | None:
@@ -112,6 +161,11 @@ async def past_occurrences(session: AsyncSession, series_id: int, before: date |
 async def came(session: AsyncSession, occurrence_id: int) -> frozenset[str]:
     """Names of the moments of an occurrence that have come."""
     return frozenset(await session.scalars(select(Moment.name).where(Moment.occurrence_id == occurrence_id)))
+
+
+async def forget_moments(session: AsyncSession, occurrence_id: int, names: Iterable[str]) -> None:
+    """These moments of an occurrence are ahead again."""
+    await session.execute(delete(Moment).where(Moment.occurrence_id == occurrence_id, Moment.name.in_(set(names))))
 
 
 async def has_moments(session: AsyncSession, occurrence_id: int) -> bool:

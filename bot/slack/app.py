@@ -1,5 +1,6 @@
 """The way in: each request is worked and committed by its listener, then acknowledged, then talked about."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -35,6 +36,7 @@ class Reception:
         self._nudge = nudge
         self._commands = {command.name: command for command in surface.commands}
         self._shortcuts = {shortcut.callback: shortcut for shortcut in surface.shortcuts}
+        self._at_work: set[asyncio.Task[Any]] = set()
 
     def build(self, database: Database, client: AsyncWebClient, signing_secret: str | None) -> AsyncApp:
         """A Bolt app that knows this surface and calls nobody to find out who is speaking.
@@ -50,6 +52,7 @@ class Reception:
             request_verification_enabled=signing_secret is not None,
             attaching_conversation_kwargs_enabled=False,
         )
+        app.use(self._counted)
         for command in self._surface.commands:
             app.command(command.name)(self.on_command)
         for shortcut in self._surface.shortcuts:
@@ -105,6 +108,18 @@ class Reception:
         await ack()
         self._nudge()
         return None
+
+    async def finish(self) -> None:
+        """Wait until everything that has come in is answered."""
+        while self._at_work:
+            await asyncio.wait(self._at_work)
+
+    async def _counted(self, ack: Ack, next_: Callable[[], Awaitable[Any]]) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        await next_()
 
     def _after(self, answer: Answer, request: Request) -> None:
         self._talk.begin(answer, request)

@@ -16,13 +16,16 @@ class Clients:
     handlers are off, so each call is made once and its caller decides what a failure means.
     """
 
-    def __init__(self, base_url: str) -> None:
+    def __init__(self, base_url: str, tracing: aiohttp.TraceConfig | None = None) -> None:
         self._base_url = base_url
+        self._tracing = [tracing] if tracing is not None else []
         self._session: aiohttp.ClientSession | None = None
         self._by_token: dict[str, AsyncWebClient] = {}
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), trace_configs=self._tracing
+        )
         return self
 
     async def __aexit__(

@@ -1,6 +1,6 @@
 """What a listener works with: one transaction for one request of one known person."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,8 @@ class Desk:
 
     database: Database
     clock: Clock
+    meet: Callable[[str, str], None] = lambda workspace, user: None
+    """Called with the Slack ids of a person we have not met, so that they are known the next time."""
 
     @asynccontextmanager
     async def case(self, request: Request) -> AsyncIterator[Case]:
@@ -46,7 +48,7 @@ class Desk:
         """
         now = self.clock.now()
         async with self.database.transaction() as session:
-            person = await _member(session, request)
+            person = await self._member(session, request)
             if not await insert_once(session, Received, key=request.key, at=now):
                 raise AlreadyDone
             yield Case(session, person, now)
@@ -55,11 +57,16 @@ class Desk:
     async def look(self, request: Request) -> AsyncIterator[Case]:
         """The same for a request that only reads; doing it twice does no harm."""
         async with self.database.reading() as session:
-            yield Case(session, await _member(session, request), self.clock.now())
+            yield Case(session, await self._member(session, request), self.clock.now())
+
+    async def _member(self, session: AsyncSession, request: Request) -> Person:
+        person = await people.person_by_slack_id(session, request.workspace, request.user)
+        if person is None:
+            self.meet(request.workspace, request.user)
+        return _checked(person)
 
 
-async def _member(session: AsyncSession, request: Request) -> Person:
-    person = await people.person_by_slack_id(session, request.workspace, request.user)
+def _checked(person: Person | None) -> Person:
     if person is None:
         raise Refusal(
             "I have not met you yet: I am still reading the list of people. Please try again in a minute."

@@ -21,6 +21,7 @@ class Unsaid:
     outcome: PostState = PostState.NOT_WANTED
 
 
+UNSAID = (PostState.NOT_WANTED, PostState.AWAY, PostState.PAUSED, PostState.TOO_LATE)
 Composed = Message | HomeView | Unsaid
 Composer = Callable[[AsyncSession, Post, datetime], Awaitable[Composed]]
 """Reads the state as it is now and says what the post shows. It may not write."""
@@ -53,7 +54,25 @@ async def want(
         created_at=now,
     )
     if not is_new:
+        await _want_after_all(session, view, subject, recipient, now, too_late_at)
         await refresh(session, subject, now, view=view, address=recipient.slack_id)
+
+
+async def _want_after_all(
+    session: AsyncSession,
+    view: str,
+    subject: str,
+    recipient: Person,
+    now: datetime,
+    too_late_at: datetime | None,
+) -> None:
+    """What was not said, for a reason that has passed (a new date, a return), may be said now."""
+    await session.execute(
+        update(Post)
+        .where(Post.workspace_id == recipient.workspace_id, Post.view == view, Post.subject == subject)
+        .where(Post.address == recipient.slack_id, Post.state.in_(UNSAID))
+        .values(state=PostState.WANTED, next_try_at=now, too_late_at=too_late_at, created_at=now)
+    )
 
 
 async def unsaid(

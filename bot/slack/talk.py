@@ -49,6 +49,10 @@ class Talk:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._tasks)
+
     async def finish(self) -> None:
         """Wait until everything begun has come to its end."""
         while self._tasks:

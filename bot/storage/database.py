@@ -62,11 +62,15 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session that sees one consistent state and whose changes, if any, are thrown away."""
+        """A session that sees one consistent state and whose changes, if any, are thrown away.
+
+        Rows that were read in it stay readable after it.
+        """
         async with self._readers() as session:
             try:
                 yield session
             finally:
+                session.expunge_all()
                 await session.rollback()
 
     async def close(self) -> None:

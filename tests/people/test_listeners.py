@@ -20,7 +20,7 @@ def send(database, clock, workspace, desk, told):
     async def react(session, person, change, now):
         told.append(change)
 
-    listeners = surface(Directory(database, clock, [react])).events
+    listeners = surface([react]).events
 
     async def send(kind: str, event_id: str = "Ev1", team: str | None = None, **event) -> None:
         body = {"team_id": team or workspace.slack_id, "event_id": event_id, "event": {"type": kind} | event}

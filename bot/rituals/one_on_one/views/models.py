@@ -108,6 +108,8 @@ class Meeting:
     reason: str | None = None
     """Why it was skipped."""
     is_open: bool = False
+    next_at: datetime | None = None
+    """When the one after this is, if that is known."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+"""Statements about agenda items."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.agenda.models import AgendaItem, CarryOver, ItemState
+from bot.slack.queries import rows
+from bot.storage.once import insert_once
+
+TO_DISCUSS = (ItemState.OPEN, ItemState.CARRIED_OVER)
+
+
+async def item(session: AsyncSession, item_id: int) -> AgendaItem | None:
+    """The item with this id."""
+    return await session.scalar(select(AgendaItem).where(AgendaItem.id == item_id))
+
+
+async def open_items(session: AsyncSession, series_id: int) -> Sequence[AgendaItem]:
+    """Items still to be talked about, each author's in the order they chose."""
+    return (
+        await session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.series_id == series_id, AgendaItem.state.in_(TO_DISCUSS))
+            .order_by(AgendaItem.place, AgendaItem.id)
+        )
+    ).all()
+
+
+async def settled_items(session: AsyncSession, occurrence_ids: Iterable[int]) -> Sequence[AgendaItem]:
+    """Items discussed or dropped in these occurrences, in the order in which that happened."""
+    return (
+        await session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.settled_in.in_(set(occurrence_ids)))
+            .order_by(AgendaItem.settled_at, AgendaItem.id)
+        )
+    ).all()
+
+
+async def carried_from(session: AsyncSession, occurrence_ids: Iterable[int]) -> Sequence[tuple[int, AgendaItem]]:
+    """Items that were carried over from these occurrences, as (occurrence id, item)."""
+    found = await session.execute(
+        select(CarryOver.occurrence_id, AgendaItem)
+        .join(AgendaItem, AgendaItem.id == CarryOver.item_id)
+        .where(CarryOver.occurrence_id.in_(set(occurrence_ids)))
+        .order_by(AgendaItem.place, AgendaItem.id)
+    )
+    return list(found.tuples())
+
+
+async def times_carried(session: AsyncSession, item_ids: Iterable[int]) -> dict[int, int]:
+    """How often each of these items has been carried over."""
+    counted = await session.execute(
+        select(CarryOver.item_id, func.count())
+        .where(CarryOver.item_id.in_(set(item_ids)))
+        .group_by(CarryOver.item_id)
+    )
+    return dict(counted.tuples().all())
+
+
+async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[int, int]:
+    """How many items are still to be talked about in each of these series."""
+    counted = await session.execute(
+        select(AgendaItem.series_id, func.count())
+        .where(AgendaItem.series_id.in_(set(series_ids)), AgendaItem.state.in_(TO_DISCUSS))
+        .group_by(AgendaItem.series_id)
+    )
+    return dict(counted.tuples().all())
+
+
+async def last_place(session: AsyncSession, series_id: int) -> int:
+    """The largest place taken in this series, 0 when there is none."""
+    return await session.scalar(select(func.max(AgendaItem.place)).where(AgendaItem.series_id == series_id)) or 0
+
+
+async def settle(
+    session: AsyncSession, item_id: int, state: ItemState, occurrence_id: int | None, now: datetime
+) -> bool:
+    """Mark an item discussed or dropped, if it was still to be talked about; says whether it was."""
+    settled = await session.execute(
+        update(AgendaItem)
+        .where(AgendaItem.id == item_id, AgendaItem.state.in_(TO_DISCUSS))
+        .values(state=state, settled_in=occurrence_id, settled_at=now)
+    )
+    return rows(settled) == 1
+
+
+async def carry_over(session: AsyncSession, series_id: int, occurrence_id: int, made_until: datetime) -> None:
+    """Everything of the series that was there by `made_until` and is still open is carried over, once."""
+    left = await session.scalars(
+        select(AgendaItem.id).where(
+            AgendaItem.series_id == series_id,
+            AgendaItem.state.in_(TO_DISCUSS),
+            AgendaItem.created_at <= made_until,
+        )
+    )
+    ids = left.all()
+    for item_id in ids:
+        await insert_once(session, CarryOver, item_id=item_id, occurrence_id=occurrence_id)
+    await session.execute(update(AgendaItem).where(AgendaItem.id.in_(ids)).values(state=ItemState.CARRIED_OVER))

@@ -1,0 +1,171 @@
+"""The composition root: everything is built once, opened and closed in order."""
+
+import asyncio
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.catalogue import POSTS, REACTIONS, SOURCES, SURFACE
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.errors import StaleSchema
+from bot.operations.health import Health
+from bot.operations.metrics import Metrics
+from bot.operations.timing import timed
+from bot.people import queries as people
+from bot.people.directory import Directory
+from bot.schedule.ticker import Ticker
+from bot.slack import queries
+from bot.slack.app import Reception
+from bot.slack.client import Clients
+from bot.slack.desk import Desk
+from bot.slack.installation import install
+from bot.slack.lanes import Lanes
+from bot.slack.pacing import Pace
+from bot.slack.socket import Socket
+from bot.slack.talk import Talk
+from bot.storage import migration
+from bot.storage.database import Database
+from bot.storage.keyring import Keyring
+
+log = structlog.get_logger()
+INBOX_KEPT = timedelta(days=7)
+DRAFTS_KEPT = timedelta(days=30)
+
+
+class Application:
+    """A bot, built from settings. `async with` opens and closes it; `bot.running` makes it run."""
+
+    def __init__(self, settings: Settings, clock: Clock, pace: Pace) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = Database.open(settings.database_url, Keyring(settings.keys))
+        self.metrics = Metrics()
+        self.health = Health(
+            started_at=clock.now(),
+            beat_seconds=settings.beat_seconds,
+            uses_socket=settings.slack_app_token is not None,
+        )
+        self.surface = timed(SURFACE, self.metrics)
+        self.clients = Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
+        self.directory = Directory(self.database, clock, REACTIONS)
+        self.talk = Talk(self.database, clock, self.clients)
+        self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace)
+        self.ticker = Ticker(self.database, clock, SOURCES)
+        desk = Desk(self.database, clock, self._meet)
+        self.reception = Reception(self.surface, desk, self.talk, self.lanes.nudge)
+        self.socket: Socket | None = None
+
+    @classmethod
+    def build(cls, settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> Self:
+        """A bot for these settings; nothing is opened, called or started yet."""
+        return cls(settings, clock or SystemClock(), pace or Pace())
+
+    async def __aenter__(self) -> Self:
+        """Bring an embedded database up to date, and open the way out.
+
+        Refuses with `StaleSchema` a PostgreSQL database that is not at the version this code needs.
+        """
+        await asyncio.to_thread(self._migrate)
+        await self.clients.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish what was accepted, let go of the lanes, and close."""
+        if self.socket is not None:
+            await self.reception.finish()
+            await self.socket.close()
+        await self.talk.finish()
+        try:
+            await self.lanes.release()
+        finally:
+            await self.clients.__aexit__(kind, error, trace)
+            await self.database.close()
+
+    async def install(self) -> None:
+        """Learn from Slack who the token of the settings is, and keep it; raises what the call raises."""
+        if self.settings.slack_bot_token is None:
+            return
+        token = self.settings.slack_bot_token.get_secret_value()
+        answer = await self.clients.of(token).auth_test()
+        async with self.database.transaction() as session:
+            await install(session, answer, token)
+
+    async def connect(self) -> None:
+        """Open the socket over which Slack delivers; waits until Slack lets us."""
+        if self.settings.slack_app_token is None:
+            return
+        is_local = self.settings.slack_api_url.startswith("http://")
+        self.socket = Socket(self.bolt(), self.settings.slack_app_token.get_secret_value(), is_local)
+        await self.socket.connect()
+        self.health.connected(self.clock.now())
+
+    def bolt(self) -> AsyncApp:
+        """The Bolt app that requests come in by, over the socket or over HTTP."""
+        secret = self.settings.slack_signing_secret
+        over_http = self.settings.slack_app_token is None and secret is not None
+        token = self.settings.slack_bot_token
+        client = self.clients.of(token.get_secret_value() if token else "")
+        return self.reception.build(
+            self.database, client, secret.get_secret_value() if over_http and secret else None
+        )
+
+    async def beat(self) -> None:
+        """One beat: what is due is done, and the lanes are told that there may be posts."""
+        await self.ticker.guarded_beat()
+        self.health.beat_at = self.ticker.beat_at
+        self.metrics.beat()
+        self.lanes.nudge()
+
+    async def read_directories(self) -> None:
+        """Bring every workspace's people up to date from `users.list`."""
+        async with self.database.reading() as session:
+            found = [(workspace.id, workspace.bot_token) for workspace in await people.workspaces(session)]
+        for workspace_id, token in found:
+            if token is not None:
+                await self.directory.read(self.clients.of(token), workspace_id)
+
+    async def forget(self) -> None:
+        """Delete what has done its service: old inbox keys and drafts."""
+        now = self.clock.now()
+        async with self.database.transaction() as session:
+            await queries.forget_before(session, now - INBOX_KEPT, now - DRAFTS_KEPT)
+
+    async def settle(self) -> None:
+        """Do everything that is due at the present instant, until nothing more is (tests and the demo)."""
+        while True:
+            await self.reception.finish()
+            await self.talk.finish()
+            done = await self.ticker.beat()
+            self.health.beat_at = self.ticker.beat_at
+            await self.lanes.drive()
+            if not done and not self.talk.is_busy:
+                return
+
+    async def next_instant(self) -> datetime | None:
+        """The earliest instant at which anything is due: a moment, a reminder, or another try of a post."""
+        async with self.database.reading() as session:
+            post = await queries.next_try(session)
+        instants = [instant for instant in (post, await self.ticker.next_instant()) if instant is not None]
+        return min(instants, default=None)
+
+    def _migrate(self) -> None:
+        url = self.settings.database_url
+        if self.database.is_sqlite:
+            migration.upgrade(url)
+        elif not migration.is_current(url):
+            raise StaleSchema("The database is not at this version’s schema. Run: python -m bot migrate")
+
+    def _meet(self, workspace: str, user: str) -> None:
+        self.talk.spawn(self._learn(workspace, user))
+
+    async def _learn(self, workspace: str, user: str) -> None:
+        async with self.database.reading() as session:
+            found = await people.workspace_by_slack_id(session, workspace)
+        if found is not None and found.bot_token is not None:
+            await self.directory.one_person(self.clients.of(found.bot_token), found.id, user)

@@ -1,0 +1,63 @@
+"""When one of the two is away: another day on which both work is proposed, or both are told that it is off."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people import calendars
+from bot.people.models import Person
+from bot.people.working_days import first_common_working_day
+from bot.rituals.one_on_one.access import Pair
+from bot.schedule.models import Occurrence
+from bot.schedule.replanning import following_date
+from bot.schedule.wall_clock import instant_of, local_date
+
+# A month ahead is as far as a move can go: the next occurrence of every recurrence comes before.
+HORIZON_DAYS = 31
+
+
+async def who_is_away(session: AsyncSession, pair: Pair, occurrence: Occurrence) -> tuple[Person, str] | None:
+    """The one of the two who is away when it starts, with the reason; the owner if both are."""
+    since = _earliest_day(pair, occurrence.starts_at)
+    found = await calendars.calendars_of(session, [pair.owner, pair.partner], since)
+    for person in (pair.owner, pair.partner):
+        reason = calendars.is_away(person, found[person.id], occurrence.starts_at)
+        if reason is not None:
+            return person, reason
+    return None
+
+
+async def proposed_day(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> date | None:
+    """The next day, before the next occurrence, on which both work and the usual time still lies ahead."""
+    tomorrow = local_date(max(now, occurrence.starts_at), pair.series.zone) + timedelta(days=1)
+    following = following_date(pair.series, occurrence)
+    days = HORIZON_DAYS if following is None else (following - tomorrow).days
+    if days <= 0:
+        return None
+    found = await calendars.calendars_of(session, [pair.owner, pair.partner], tomorrow)
+    day = first_common_working_day(found[pair.owner.id], found[pair.partner.id], tomorrow, within=days)
+    while day is not None:
+        starts_at = instant_of(day, pair.series.at, pair.series.zone)
+        if starts_at is not None and not _status_reaches(pair, starts_at):
+            return day
+        left = days - (day - tomorrow).days - 1
+        if left <= 0:
+            return None
+        after = day + timedelta(days=1)
+        day = first_common_working_day(found[pair.owner.id], found[pair.partner.id], after, within=left)
+    return None
+
+
+def _status_reaches(pair: Pair, instant: datetime) -> bool:
+    """Whether a Slack status with an end keeps one of the two away until after `instant`.
+
+    A status without an end says nothing about a day to come, so it does not stand in the way.
+    """
+    return any(
+        person.away_by_status and person.status_until is not None and person.status_until > instant
+        for person in (pair.owner, pair.partner)
+    )
+
+
+def _earliest_day(pair: Pair, instant: datetime) -> date:
+    return min(local_date(instant, person.zone) for person in (pair.owner, pair.partner))

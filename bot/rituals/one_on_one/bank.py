@@ -1,0 +1,67 @@
+"""The question bank of a workspace: what is shipped, as its admins changed it, and what a pair is offered."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rituals.one_on_one import queries
+from bot.rituals.one_on_one.models import BankChange, OfferedQuestion, OneOnOne
+from bot.rituals.one_on_one.question_bank import (
+    Question,
+    QuestionChange,
+    bank,
+    next_suggestion,
+    shipped,
+    suggestions,
+)
+from bot.schedule.models import Occurrence
+
+
+async def bank_of(session: AsyncSession, workspace_id: int) -> tuple[Question, ...]:
+    """Every question this workspace uses, hidden ones left out."""
+    changes = await queries.bank_changes(session, workspace_id)
+    return bank(shipped(), [as_change(change) for change in changes])
+
+
+async def offer_questions(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence) -> None:
+    """Offer up to three questions for an occurrence, none that was offered the last time; once an occurrence."""
+    if await queries.offers(session, occurrence.id):
+        return
+    questions = await bank_of(session, one_on_one.workspace_id)
+    used, previous = await _offered_before(session, one_on_one, occurrence)
+    for question in suggestions(questions, one_on_one.kind.value, used, previous, occurrence.id):
+        _offer(session, one_on_one, occurrence, question)
+    await session.flush()
+
+
+async def offer_one_more(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence) -> bool:
+    """Offer one more question for an occurrence; false when there is none left that would not be a repeat."""
+    questions = await bank_of(session, one_on_one.workspace_id)
+    used, previous = await _offered_before(session, one_on_one, occurrence)
+    shown = frozenset(offer.key for offer in await queries.offers(session, occurrence.id))
+    question = next_suggestion(questions, one_on_one.kind.value, used, previous, shown, occurrence.id)
+    if question is None:
+        return False
+    _offer(session, one_on_one, occurrence, question)
+    await session.flush()
+    return True
+
+
+def as_change(change: BankChange) -> QuestionChange:
+    """A stored change as the bank's rules take it."""
+    kinds = None if change.kinds is None else frozenset(change.kinds.split(","))
+    return QuestionChange(change.key, change.text, change.theme, kinds, change.is_hidden)
+
+
+async def _offered_before(
+    session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence
+) -> tuple[list[str], frozenset[str]]:
+    offered = await queries.ever_offered(session, one_on_one.id)
+    before = [occurrence_id for occurrence_id, _ in offered if occurrence_id != occurrence.id]
+    last = before[-1] if before else None
+    previous = frozenset(key for occurrence_id, key in offered if occurrence_id == last and last is not None)
+    return [key for _, key in offered], previous
+
+
+def _offer(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence, question: Question) -> None:
+    session.add(
+        OfferedQuestion(occurrence_id=occurrence.id, one_on_one_id=one_on_one.id, key=question.key, was_used=False)
+    )

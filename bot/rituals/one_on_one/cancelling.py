@@ -1,0 +1,99 @@
+"""Not holding an occurrence, or holding it at another time: who may, who must agree, who is told."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import FieldRefusal, Refusal
+from bot.rituals.one_on_one import closing, queries, rules
+from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.changed import homes_changed, occurrence_subject, touched
+from bot.rituals.one_on_one.schedule import due_times
+from bot.schedule import replanning
+from bot.schedule.models import Occurrence, OccurrenceState
+from bot.schedule.wall_clock import clock_change_words, instant_of
+from bot.slack import posts
+
+
+async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> bool:
+    """Cancel this occurrence, or ask for it; true when it is off, false when it waits for the other's answer.
+
+    Refuses a manager, and an occurrence that is over. Until the other agrees it stays on.
+    """
+    kind = pair.one_on_one.kind.value
+    rules.check_may_cancel(kind, pair.is_owner, pair.owner.name)
+    check_ahead(occurrence, now)
+    if not rules.needs_agreement(kind):
+        await skip(session, pair, occurrence, f"{pair.me.name} cancelled it", now)
+        return True
+    sitting = await queries.sitting(session, occurrence.id)
+    if sitting.cancel_asked_at is None:
+        sitting.cancel_asked_at = now
+        await posts.want(
+            session,
+            "one_on_one.cancel_asked",
+            occurrence_subject(occurrence),
+            pair.other,
+            now,
+            occurrence.starts_at,
+        )
+    await touched(session, pair, occurrence, now)
+    return False
+
+
+async def answer_cancel(
+    session: AsyncSession, pair: Pair, occurrence: Occurrence, agrees: bool, now: datetime
+) -> None:
+    """The other's answer to a report's cancel; refuses everyone else, and a request that is no longer open."""
+    sitting = await queries.sitting(session, occurrence.id)
+    if pair.is_owner:
+        raise Refusal(f"Only {pair.partner.name} can answer this.")
+    if sitting.cancel_asked_at is None or occurrence.state is not OccurrenceState.PLANNED:
+        raise Refusal("There is nothing to agree to any more.")
+    if agrees:
+        await skip(session, pair, occurrence, f"{pair.owner.name} cancelled it, {pair.partner.name} agreed", now)
+        return
+    sitting.cancel_refused_at = now
+    await touched(session, pair, occurrence, now)
+
+
+async def skip(session: AsyncSession, pair: Pair, occurrence: Occurrence, reason: str, now: datetime) -> None:
+    """It is off: both are told why, open topics stay open for the next one."""
+    await replanning.skip_occurrence(session, pair.series, occurrence, reason, due_times, now)
+    await posts.withdraw(session, occurrence_subject(occurrence), now)
+    for person in (pair.owner, pair.partner):
+        await posts.want(session, "one_on_one.skipped", occurrence_subject(occurrence), person, now)
+    await homes_changed(session, pair, now)
+    await closing.point_out_not_held(session, pair, now)
+
+
+async def move(
+    session: AsyncSession, pair: Pair, occurrence: Occurrence, day: date, at: time, now: datetime
+) -> str | None:
+    """Hold this occurrence on another day or time of the series' zone; either of the two may.
+
+    Refuses the past, a day on or after the next occurrence, and a day the zone leaves out. Gives a sentence
+    when the clocks change that day in a way that moves or repeats the time chosen.
+    """
+    check_ahead(occurrence, now)
+    starts_at = instant_of(day, at, pair.series.zone)
+    if starts_at is None:
+        raise FieldRefusal("day", "That day does not exist in this time zone. Please choose another.")
+    rules.check_move(starts_at, now, replanning.following_date(pair.series, occurrence), day)
+    await replanning.move_occurrence(session, pair.series, occurrence, starts_at, due_times, now)
+    sitting = await queries.sitting(session, occurrence.id)
+    sitting.cancel_asked_at = None
+    sitting.cancel_refused_at = None
+    await touched(session, pair, occurrence, now)
+    await posts.want(session, "one_on_one.moved", occurrence_subject(occurrence), pair.other, now, starts_at)
+    return clock_change_words(day, at, pair.series.zone)
+
+
+def check_ahead(occurrence: Occurrence, now: datetime) -> None:
+    """Refuse to change an occurrence that is over, off, or has begun."""
+    if occurrence.state is OccurrenceState.SKIPPED:
+        raise Refusal("This 1-on-1 is already off.")
+    if occurrence.state is OccurrenceState.CLOSED:
+        raise Refusal("This 1-on-1 is already over.")
+    if occurrence.starts_at <= now:
+        raise Refusal("This 1-on-1 has begun. Press “Done” when you have finished, or “We didn’t meet”.")

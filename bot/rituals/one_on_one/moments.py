@@ -1,0 +1,104 @@
+"""When the bot acts in a 1-on-1, and what changes then."""
+
+from datetime import timedelta
+
+from bot.people import queries as people
+from bot.rituals.one_on_one import queries
+from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.away import proposed_day, who_is_away
+from bot.rituals.one_on_one.bank import offer_questions
+from bot.rituals.one_on_one.cancelling import skip
+from bot.rituals.one_on_one.changed import changed, occurrence_subject
+from bot.rituals.one_on_one.closing import close as close_occurrence
+from bot.rituals.one_on_one.schedule import CLOSE, PARTNER_PREP, PREP, START, WRAP_UP
+from bot.schedule.moments import MomentKind, Turn
+from bot.slack import posts
+from bot.slack.models import PostState
+
+
+async def prep(turn: Turn) -> None:
+    """The owner is asked first. When one of the two is away, another day is proposed to both instead."""
+    pair = await _pair(turn)
+    if await who_is_away(turn.session, pair, turn.occurrence) is not None:
+        await _propose_or_skip(turn, pair)
+        return
+    await offer_questions(turn.session, pair.one_on_one, turn.occurrence)
+    await posts.want(
+        turn.session,
+        "one_on_one.prep",
+        occurrence_subject(turn.occurrence),
+        pair.owner,
+        turn.now,
+        turn.occurrence.starts_at,
+    )
+    await changed(turn.session, pair, turn.now)
+
+
+async def partner_prep(turn: Turn) -> None:
+    """The other one gets the same agenda, with what the owner has brought."""
+    pair = await _pair(turn)
+    subject = occurrence_subject(turn.occurrence)
+    if await who_is_away(turn.session, pair, turn.occurrence) is not None:
+        await posts.unsaid(turn.session, "one_on_one.prep", subject, pair.partner, turn.now, PostState.AWAY)
+        return
+    await posts.want(turn.session, "one_on_one.prep", subject, pair.partner, turn.now, turn.occurrence.starts_at)
+
+
+async def start(turn: Turn) -> None:
+    """Both get the final agenda; if one of them is away after all, both are told that it is off."""
+    pair = await _pair(turn)
+    away = await who_is_away(turn.session, pair, turn.occurrence)
+    if away is not None:
+        person, _ = away
+        await skip(turn.session, pair, turn.occurrence, f"{person.name} is away", turn.now)
+        return
+    for person in (pair.owner, pair.partner):
+        await posts.want(
+            turn.session,
+            "one_on_one.start",
+            occurrence_subject(turn.occurrence),
+            person,
+            turn.now,
+            turn.occurrence.ends_at,
+        )
+    await changed(turn.session, pair, turn.now)
+
+
+async def wrap_up(turn: Turn) -> None:
+    """What both have in front of them asks what becomes of the rest, in place; no further message."""
+    await changed(turn.session, await _pair(turn), turn.now)
+
+
+async def close(turn: Turn) -> None:
+    """Nobody pressed *Done*: a day later it closes by itself."""
+    await close_occurrence(turn.session, await _pair(turn), turn.occurrence, turn.now)
+
+
+async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
+    subject = occurrence_subject(turn.occurrence)
+    for person in (pair.owner, pair.partner):
+        await posts.unsaid(turn.session, "one_on_one.prep", subject, person, turn.now, PostState.AWAY)
+    if await proposed_day(turn.session, pair, turn.occurrence, turn.now) is None:
+        away = await who_is_away(turn.session, pair, turn.occurrence)
+        name = away[0].name if away else "One of you"
+        await skip(turn.session, pair, turn.occurrence, f"{name} is away", turn.now)
+        return
+    for person in (pair.owner, pair.partner):
+        await posts.want(turn.session, "one_on_one.proposal", subject, person, turn.now, turn.occurrence.starts_at)
+
+
+async def _pair(turn: Turn) -> Pair:
+    one_on_one = await queries.by_series(turn.session, turn.series.id)
+    if one_on_one is None:
+        raise LookupError(f"series {turn.series.id} has no 1-on-1")
+    found = await people.persons(turn.session, [one_on_one.owner_id, one_on_one.partner_id])
+    return Pair(one_on_one, turn.series, found[one_on_one.owner_id], found[one_on_one.partner_id])
+
+
+MOMENTS = (
+    MomentKind(PREP, timedelta(days=7), prep),
+    MomentKind(PARTNER_PREP, timedelta(days=7), partner_prep),
+    MomentKind(START, timedelta(minutes=20), start),
+    MomentKind(WRAP_UP, timedelta(hours=24), wrap_up),
+    MomentKind(CLOSE, None, close),
+)

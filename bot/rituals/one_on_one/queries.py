@@ -1,0 +1,163 @@
+"""Statements about 1-on-1s."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rituals.one_on_one.models import BankChange, Note, OfferedQuestion, OneOnOne, Sitting
+from bot.schedule.models import Series, SeriesState
+from bot.storage.once import insert_once
+
+Row = tuple[OneOnOne, Series]
+
+
+async def one_on_one(session: AsyncSession, one_on_one_id: int) -> OneOnOne | None:
+    """The 1-on-1 with this id."""
+    return await session.scalar(select(OneOnOne).where(OneOnOne.id == one_on_one_id))
+
+
+async def by_series(session: AsyncSession, series_id: int) -> OneOnOne | None:
+    """The 1-on-1 of this series, if the series is one of a 1-on-1."""
+    return await session.scalar(select(OneOnOne).where(OneOnOne.series_id == series_id))
+
+
+async def with_series(session: AsyncSession, person_id: int, one_on_one_id: int) -> Row | None:
+    """A 1-on-1 of which this person is one of the two, with its series."""
+    found = await session.execute(
+        select(OneOnOne, Series)
+        .join(Series, Series.id == OneOnOne.series_id)
+        .where(OneOnOne.id == one_on_one_id, _is_one_of_two(person_id))
+    )
+    return found.tuples().one_or_none()
+
+
+async def all_of(session: AsyncSession, person_id: int, limit: int = 100) -> Sequence[Row]:
+    """A person's 1-on-1s that have not ended, the next one first."""
+    found = await session.execute(
+        select(OneOnOne, Series)
+        .join(Series, Series.id == OneOnOne.series_id)
+        .where(_is_one_of_two(person_id), Series.state != SeriesState.ENDED)
+        .order_by(Series.next_at.is_(None), Series.next_at, OneOnOne.id)
+        .limit(limit)
+    )
+    return list(found.tuples())
+
+
+async def between(session: AsyncSession, one: int, other: int) -> Sequence[Row]:
+    """All 1-on-1s of two people, those that have ended last, otherwise the newest first."""
+    found = await session.execute(
+        select(OneOnOne, Series)
+        .join(Series, Series.id == OneOnOne.series_id)
+        .where(
+            or_(
+                and_(OneOnOne.owner_id == one, OneOnOne.partner_id == other),
+                and_(OneOnOne.owner_id == other, OneOnOne.partner_id == one),
+            )
+        )
+        .order_by(Series.state == SeriesState.ENDED, OneOnOne.id.desc())
+    )
+    return list(found.tuples())
+
+
+async def ended_of_owner(session: AsyncSession, owner_id: int) -> Sequence[Row]:
+    """Ended 1-on-1s that this person owned, the one that ended last first."""
+    found = await session.execute(
+        select(OneOnOne, Series)
+        .join(Series, Series.id == OneOnOne.series_id)
+        .where(OneOnOne.owner_id == owner_id, Series.state == SeriesState.ENDED)
+        .order_by(Series.ended_at.desc(), OneOnOne.id.desc())
+    )
+    return list(found.tuples())
+
+
+async def sitting(session: AsyncSession, occurrence_id: int) -> Sitting:
+    """What this occurrence has beyond its dates; made when it is first asked for in a transaction."""
+    await insert_once(session, Sitting, occurrence_id=occurrence_id)
+    return (await session.scalars(select(Sitting).where(Sitting.occurrence_id == occurrence_id))).one()
+
+
+async def sittings(session: AsyncSession, occurrence_ids: Iterable[int]) -> dict[int, Sitting]:
+    """What these occurrences have beyond their dates, by occurrence id."""
+    found = await session.scalars(select(Sitting).where(Sitting.occurrence_id.in_(set(occurrence_ids))))
+    return {sitting.occurrence_id: sitting for sitting in found}
+
+
+async def note(session: AsyncSession, note_id: int) -> Note | None:
+    """The note with this id."""
+    return await session.scalar(select(Note).where(Note.id == note_id))
+
+
+async def readable_notes(session: AsyncSession, occurrence_ids: Iterable[int], reader_id: int) -> Sequence[Note]:
+    """Shared notes of these occurrences and the reader's own private ones, oldest first."""
+    return (
+        await session.scalars(
+            select(Note)
+            .where(
+                Note.occurrence_id.in_(set(occurrence_ids)),
+                or_(Note.is_private.is_(False), Note.author_id == reader_id),
+            )
+            .order_by(Note.id)
+        )
+    ).all()
+
+
+async def delete_note(session: AsyncSession, note_id: int) -> None:
+    """Remove a note for good."""
+    await session.execute(delete(Note).where(Note.id == note_id))
+
+
+async def offers(session: AsyncSession, occurrence_id: int) -> Sequence[OfferedQuestion]:
+    """Questions offered for an occurrence, in the order they were offered."""
+    return (
+        await session.scalars(
+            select(OfferedQuestion)
+            .where(OfferedQuestion.occurrence_id == occurrence_id)
+            .order_by(OfferedQuestion.id)
+        )
+    ).all()
+
+
+async def offer(session: AsyncSession, offer_id: int) -> OfferedQuestion | None:
+    """The offer with this id."""
+    return await session.scalar(select(OfferedQuestion).where(OfferedQuestion.id == offer_id))
+
+
+async def ever_offered(session: AsyncSession, one_on_one_id: int) -> Sequence[tuple[int, str]]:
+    """All questions this pair was ever offered, oldest first, as (occurrence id, key)."""
+    found = await session.execute(
+        select(OfferedQuestion.occurrence_id, OfferedQuestion.key)
+        .where(OfferedQuestion.one_on_one_id == one_on_one_id)
+        .order_by(OfferedQuestion.id)
+    )
+    return list(found.tuples())
+
+
+async def use_offer(session: AsyncSession, offer_id: int) -> None:
+    """Remember that an offered question became a topic."""
+    await session.execute(update(OfferedQuestion).where(OfferedQuestion.id == offer_id).values(was_used=True))
+
+
+async def bank_changes(session: AsyncSession, workspace_id: int) -> Sequence[BankChange]:
+    """What the workspace's admins changed in the question bank, oldest first."""
+    return (
+        await session.scalars(
+            select(BankChange).where(BankChange.workspace_id == workspace_id).order_by(BankChange.id)
+        )
+    ).all()
+
+
+async def bank_change(session: AsyncSession, workspace_id: int, key: str) -> BankChange | None:
+    """What the workspace's admins changed about one question."""
+    return await session.scalar(
+        select(BankChange).where(BankChange.workspace_id == workspace_id, BankChange.key == key)
+    )
+
+
+async def last_change_id(session: AsyncSession) -> int:
+    """The largest id a change of the bank has had."""
+    return await session.scalar(select(func.max(BankChange.id))) or 0
+
+
+def _is_one_of_two(person_id: int) -> ColumnElement[bool]:
+    return or_(OneOnOne.owner_id == person_id, OneOnOne.partner_id == person_id)

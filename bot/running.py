@@ -1,0 +1,133 @@
+"""A bot at work: the beat, the lanes, the nightly jobs and the connections, until it is told to stop."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import structlog
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.application import Application
+from bot.operations.routes import operations_routes
+from bot.slack.verdicts import CALL_FAILURES, verdict
+
+log = structlog.get_logger()
+RETRY_SECONDS = 5.0
+STOP_SECONDS = 8.0
+
+
+class Running:
+    """Runs an open application. `stop` lets it finish what was accepted; `run` returns within ten seconds."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._stop = asyncio.Event()
+        self._port: int | None = None
+
+    def stop(self) -> None:
+        """Come to an end soon; may be called from a signal, and more than once."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Run until `stop`; a failure at the start (Slack away, socket refused) is tried again for ever."""
+        async with AsyncExitStack() as stack:
+            await self._listen(stack)
+            scheduler = self._scheduler()
+            tasks = [
+                asyncio.create_task(work)
+                for work in (self._come_up(), self._application.lanes.run(self._application.settings.beat_seconds))
+            ]
+            scheduler.start()
+            try:
+                await self._stop.wait()
+            finally:
+                scheduler.shutdown(wait=False)
+                for task in tasks:
+                    task.cancel()
+                await asyncio.wait(tasks, timeout=STOP_SECONDS)
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        """One interval job a process, never two at once; nothing is kept in it that could be lost."""
+        scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        )
+        scheduler.add_job(self._beat, "interval", seconds=self._application.settings.beat_seconds)
+        scheduler.add_job(self._nightly, "cron", hour=3, minute=17)
+        return scheduler
+
+    async def _beat(self) -> None:
+        application = self._application
+        await application.beat()
+        if application.socket is not None:
+            now = application.clock.now()
+            if await application.socket.is_connected():
+                application.health.connected(now)
+            else:
+                application.health.disconnected(now)
+
+    async def _nightly(self) -> None:
+        await self._guarded(self._application.read_directories())
+        await self._guarded(self._application.forget())
+
+    async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except CALL_FAILURES as error:
+            log.warning("nightly job failed", error=type(error).__name__)
+
+    async def _come_up(self) -> None:
+        """Learn who we are, read the people, connect, and keep the connection."""
+        application = self._application
+        while not await self._installed():
+            await asyncio.sleep(RETRY_SECONDS)
+        await application.read_directories()
+        await application.connect()
+        log.info("running", socket=application.socket is not None, port=self._port)
+        if application.socket is not None:
+            await application.socket.watch()
+
+    async def _installed(self) -> bool:
+        try:
+            await self._application.install()
+        except CALL_FAILURES as error:
+            found = verdict(error)
+            log.error("slack does not let us in", error=found.code)
+            self._application.health.stopped_lanes = frozenset({found.code})
+            return False
+        return True
+
+    async def _listen(self, stack: AsyncExitStack) -> None:
+        """Serve health and metrics, and Slack's requests when there is no socket, if a port is set."""
+        settings = self._application.settings
+        if settings.port is None:
+            return
+        server = web.Application(client_max_size=1024**2)
+        server.add_routes(
+            operations_routes(
+                self._application.health,
+                self._application.metrics,
+                self._application.database,
+                self._application.clock,
+            )
+        )
+        if settings.slack_app_token is None:
+            server.router.add_post("/slack/events", _received(self._application.bolt()))
+        runner = web.AppRunner(server, access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=STOP_SECONDS)
+        await site.start()
+        self._port = runner.addresses[0][1]
+
+
+def _received(app: AsyncApp) -> Any:
+    async def received(request: web.Request) -> web.Response:
+        bolt_request = await to_bolt_request(request)
+        response: web.Response = await to_aiohttp_response(await app.async_dispatch(bolt_request))
+        return response
+
+    return received
