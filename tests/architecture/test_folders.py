@@ -4,8 +4,17 @@ import pytest
 
 from tests.architecture.source import Module, Rule, breaches, lies_in
 
-UPPER = ("bot.rituals", "bot.home", "bot.setup", "bot.sandbox", "bot.cli", "bot.application", "bot.__main__")
-ABOVE_RITUALS = ("bot.home", "bot.setup", "bot.sandbox", "bot.cli", "bot.application")
+UPPER = (
+    "bot.rituals",
+    "bot.home",
+    "bot.setup",
+    "bot.sandbox",
+    "bot.cli",
+    "bot.application",
+    "bot.running",
+    "bot.__main__",
+)
+ABOVE_RITUALS = ("bot.home", "bot.setup", "bot.sandbox", "bot.cli", "bot.application", "bot.running")
 MAY_START_A_SANDBOX = ("bot.sandbox", "bot.cli")
 SANDBOX_MAY_IMPORT = ("bot.sandbox", "bot.clock", "bot.errors")
 
