@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -56,6 +56,17 @@ async def colleague(session: AsyncSession, asker: Person, user: str) -> Person |
     return await session.scalar(
         select(Person).where(Person.workspace_id == asker.workspace_id, Person.slack_id == user)
     )
+
+
+async def colleague_named(session: AsyncSession, asker: Person, name: str) -> Person | None:
+    """The one member of the asker's workspace with this name, in any case; None when there is none, or two."""
+    found = await session.scalars(
+        select(Person)
+        .where(Person.workspace_id == asker.workspace_id, func.lower(Person.name) == name.lower())
+        .limit(2)
+    )
+    people = found.all()
+    return people[0] if len(people) == 1 else None
 
 
 async def known(session: AsyncSession, workspace_id: int, users: Iterable[str]) -> dict[str, Person]:

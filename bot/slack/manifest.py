@@ -49,7 +49,7 @@ def manifest(surface: Surface) -> dict[str, Any]:
             "shortcuts": [_shortcut(shortcut) for shortcut in surface.shortcuts],
             "slash_commands": [_command(command) for command in surface.commands],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES | surface.scopes)}},
+        "oauth_config": {"scopes": {"bot": scopes_for(surface)}},
         "settings": {
             "event_subscriptions": {"bot_events": sorted(surface.events)},
             "interactivity": {"is_enabled": True},
@@ -58,6 +58,11 @@ def manifest(surface: Surface) -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def scopes_for(surface: Surface) -> list[str]:
+    """The scopes that a bot with this surface needs, in order."""
+    return sorted(SCOPES | surface.scopes)
 
 
 def manifest_file(surface: Surface) -> str:

@@ -40,6 +40,21 @@ def mentioned(text: str) -> list[str]:
     return list(dict.fromkeys(MENTION.findall(text)))
 
 
+def leading_mention(text: str) -> tuple[str | None, str]:
+    """The person mentioned at the beginning, and what follows.
+
+    The mention is a Slack id, or `@name` where Slack left the name as it was typed.
+    """
+    trimmed = INVISIBLE.sub("", text[:1]) + text[1:]
+    trimmed = trimmed.lstrip()
+    if found := MENTION.match(trimmed):
+        return found[1], trimmed[found.end() :].strip()
+    if trimmed.startswith("@"):
+        word, _, rest = trimmed.partition(" ")
+        return (word, rest.strip()) if len(word) > 1 else (None, trimmed)
+    return None, trimmed.strip()
+
+
 def folded(text: str, limit: int = SECTION_LIMIT) -> str:
     """The text, or its beginning with an ellipsis when it is longer than `limit` characters."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
