@@ -26,7 +26,9 @@ class Health:
     """None while the socket is connected; before it ever was, `started_at` counts."""
     database_ok: bool = True
     stopped_lanes: frozenset[str] = field(default_factory=frozenset)
-    """Why nothing goes out to a workspace, such as `token_revoked`."""
+    """Why nothing goes out to a workspace, such as `token_revoked`; read from the database."""
+    refused_by: str | None = None
+    """What Slack said when this process last introduced itself with its token, if it said no."""
 
     def connected(self, now: datetime) -> None:
         """The socket is connected; said again while it is, nothing changes."""
@@ -47,6 +49,8 @@ class Health:
         if not self.database_ok:
             reasons.append("The database does not answer.")
         reasons += [f"Slack does not accept a token any more: {code}." for code in sorted(self.stopped_lanes)]
+        if self.refused_by is not None:
+            reasons.append(f"Slack does not let the bot in: {self.refused_by}.")
         return not reasons, reasons
 
     def is_ready(self) -> bool:

@@ -77,6 +77,13 @@ def test_a_revoked_token_and_a_lost_database_are_both_told() -> None:
     )
 
 
+def test_a_token_that_slack_refused_at_the_start_is_told_until_it_is_accepted() -> None:
+    health = _working(refused_by="invalid_auth")
+    assert health.is_healthy(NOON) == (False, ["Slack does not let the bot in: invalid_auth."])
+    health.refused_by = None
+    assert health.is_healthy(NOON)[0]
+
+
 def test_it_is_ready_once_it_has_beaten_and_is_connected() -> None:
     health = Health(started_at=NOON)
     assert not health.is_ready()

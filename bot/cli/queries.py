@@ -1,0 +1,48 @@
+"""What `upcoming` asks the database: series with their people, reminders, a person by what they are called."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.action_items.models import ActionItem
+from bot.people.models import Person
+from bot.rituals.one_on_one.models import OneOnOne
+from bot.schedule.models import Series, SeriesState
+
+
+async def series_with_people(session: AsyncSession) -> Sequence[tuple[Series, tuple[Person, ...]]]:
+    """Every series that has not ended, with the people it is for."""
+    owner, partner = aliased(Person), aliased(Person)
+    found = await session.execute(
+        select(Series, owner, partner)
+        .join(OneOnOne, OneOnOne.series_id == Series.id)
+        .join(owner, owner.id == OneOnOne.owner_id)
+        .join(partner, partner.id == OneOnOne.partner_id)
+        .where(Series.state != SeriesState.ENDED)
+        .order_by(Series.id)
+    )
+    return [(series, (one, other)) for series, one, other in found]
+
+
+async def reminders(session: AsyncSession, until: datetime) -> Sequence[tuple[datetime, Person]]:
+    """When whom is reminded of an action item, up to and including `until`."""
+    found = await session.execute(
+        select(ActionItem.remind_at, Person)
+        .join(Person, Person.id == ActionItem.owner_id)
+        .where(ActionItem.remind_at <= until)
+        .order_by(ActionItem.remind_at)
+    )
+    return [(at, owner) for at, owner in found if at is not None]
+
+
+async def called(session: AsyncSession, name: str) -> Sequence[Person]:
+    """People with this name, in any case, or this Slack id."""
+    wanted = name.removeprefix("@")
+    return (
+        await session.scalars(
+            select(Person).where(or_(func.lower(Person.name) == wanted.lower(), Person.slack_id == wanted))
+        )
+    ).all()
