@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import StaleSchema
 from bot.storage import migration
@@ -90,6 +91,18 @@ def test_four_processes_that_migrate_at_once_all_succeed(empty_url: str) -> None
     errors = [process.communicate()[1].decode() for process in running]
     assert [process.returncode for process in running] == [0, 0, 0, 0], errors
     assert migration.is_current(empty_url)
+
+
+def test_a_file_is_locked_before_its_version_is_looked_at(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migration, "SECONDS_TO_WAIT", 0)
+    engine = create_engine(sqlite_url.replace("+aiosqlite", ""))
+    with engine.connect() as other_process:
+        other_process.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            migration.upgrade(sqlite_url)
+    engine.dispose()
 
 
 def test_an_embedded_file_is_brought_up_to_date_by_itself(tmp_path: Path) -> None:
