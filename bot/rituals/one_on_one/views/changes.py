@@ -1,6 +1,6 @@
 """Messages about one occurrence that changes: a wish to cancel it, its new time, that it is off, a proposal."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.rituals.one_on_one.views.models import Cancel, Meeting, Phase
 from bot.rituals.one_on_one.views.prep import (
@@ -17,6 +17,8 @@ from bot.rituals.one_on_one.views.words import counted, meeting_said, name, next
 from bot.slack.blocks import Block, actions, bold, button, context, header, line, moment
 from bot.slack.content import Message
 from bot.slack.text import escape, when
+
+NO_DAY = "There is no day before the next one on which you both work. Choose another time, or let it be skipped."
 
 
 def cancel_asked(meeting: Meeting) -> Message:
@@ -50,7 +52,8 @@ def moved(meeting: Meeting) -> Message:
     if meeting.phase is Phase.SKIPPED:
         return off(meeting)
     at = moment(meeting.starts_at, meeting.zone)
-    text = f"Your 1-on-1 with {safe_name(meeting.partner)} was moved: it is on {when(meeting.starts_at, meeting.zone)}."
+    new = when(meeting.starts_at, meeting.zone)
+    text = f"Your 1-on-1 with {safe_name(meeting.partner)} was moved: it is on {new}."
     piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " was moved: it is on ", at, ".")
     ahead = meeting.phase is Phase.AHEAD
     row = actions(reschedule_button(meeting) if ahead else None, agenda_button(meeting))
@@ -63,8 +66,7 @@ def skipped(meeting: Meeting) -> Message:
     waiting = _waiting(meeting)
     said = f"{meeting_said(meeting)} is off{f': {escape(why)}' if why else ''}."
     text = f"{said} {waiting}{next_said(meeting.next_at, meeting)}"
-    row = actions(add_topic_button(meeting), agenda_button(meeting))
-    return Message(text, [off_line(meeting), context(waiting), *next_line(meeting), row])
+    return Message(text, [off_line(meeting), context(waiting), *next_line(meeting), _agenda_row(meeting)])
 
 
 def _waiting(meeting: Meeting) -> str:
@@ -74,36 +76,49 @@ def _waiting(meeting: Meeting) -> str:
     return f"{counted(number, 'open topic')} {'waits' if number == 1 else 'wait'} for the next one."
 
 
-def proposal(meeting: Meeting, away: str, starts_at: datetime | None) -> Message:
-    """One of the two is away: proposes the next time both work; `away` names who, in words to be shown.
+def proposal(meeting: Meeting, away: str | None, to: tuple[date, datetime] | None) -> Message:
+    """One of the two is away: proposes the next time both work, as the series' date and the instant.
 
-    With `starts_at` None there is no such time, and only skipping it is left. Once it has been moved or
-    skipped, a line says so.
+    `away` says who and why, such as “Ann is on holiday”; None when nobody is away any more, because it was
+    moved or they are back. `to` is None when no such time is left: then it can be moved by hand, or skipped.
     """
     if meeting.phase is Phase.SKIPPED:
         return off(meeting)
-    if meeting.was_moved or meeting.phase is not Phase.AHEAD:
-        return moved(meeting) if meeting.phase is Phase.AHEAD else past(meeting)
-    found = starts_at is not None
-    question = (
-        "You could both meet on " if found else "There is no day before the next one on which you both work."
-    )
-    said = f"{escape(reason(away))}, so {meeting_said(meeting)[:1].lower()}{meeting_said(meeting)[1:]} cannot be held."
-    until = f" {question}{when(starts_at, meeting.zone)}." if starts_at is not None else f" {question}"
-    return Message(
-        f"{said}{until} Move it there, or skip this one?", _proposed(meeting, away, starts_at, question)
-    )
+    if meeting.phase is not Phase.AHEAD:
+        return past(meeting)
+    if away is None:
+        return _settled(meeting)
+    blocks = [header(f"1-on-1 with {name(meeting.partner)}: another day?"), *_proposed(meeting, away, to)]
+    return Message(_proposal_said(meeting, away, to), blocks)
 
 
-def _proposed(meeting: Meeting, away: str, starts_at: datetime | None, question: str) -> list[Block]:
-    zone = meeting.zone
-    new = ["" if starts_at is None else moment(starts_at, zone), "" if starts_at is None else "."]
-    move = None
-    if starts_at is not None:
-        value = f"{meeting.occurrence}:{starts_at.astimezone(zone).date().isoformat()}"
-        move = button("Move it there", "one_on_one.move_to", value, style="primary")
-    return [
-        header(f"1-on-1 with {name(meeting.partner)}: another day?"),
-        line(f"{reason(away)}, so it cannot be held on ", moment(meeting.starts_at, zone), ". ", question, *new),
-        actions(move, button("Skip this one", "one_on_one.skip", meeting.occurrence), reschedule_button(meeting)),
-    ]
+def _settled(meeting: Meeting) -> Message:
+    at = moment(meeting.starts_at, meeting.zone)
+    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " is now on ", at, ". Nothing more to decide.")
+    return Message(f"{meeting_said(meeting)} is settled: nothing more to decide.", [piece, _agenda_row(meeting)])
+
+
+def _agenda_row(meeting: Meeting) -> Block:
+    return actions(add_topic_button(meeting), agenda_button(meeting))
+
+
+def _proposal_said(meeting: Meeting, away: str, to: tuple[date, datetime] | None) -> str:
+    said = f"{meeting_said(meeting)} cannot be held as planned: {escape(reason(away))}."
+    if to is None:
+        return f"{said} {NO_DAY}"
+    return f"{said} You both work on {when(to[1], meeting.zone)}. Move it there?"
+
+
+def _proposed(meeting: Meeting, away: str, to: tuple[date, datetime] | None) -> list[Block]:
+    at = moment(meeting.starts_at, meeting.zone)
+    cannot = line("It cannot be held on ", at, f": {reason(away)}.")
+    # A manager moves a 1-on-1 and never cancels it, and skipping it would be just that.
+    skip = button("Skip this one", "one_on_one.skip", meeting.occurrence) if meeting.may_cancel else None
+    if to is None:
+        return [cannot, line(NO_DAY), actions(reschedule_button(meeting), skip)]
+    day, instant = to
+    move = button(
+        "Move it there", "one_on_one.move_to", f"{meeting.occurrence}:{day.isoformat()}", style="primary"
+    )
+    new = line("The next time you both work is ", moment(instant, meeting.zone), ".")
+    return [cannot, new, actions(move, reschedule_button(meeting), skip)]

@@ -84,9 +84,9 @@ def _to_discuss(meeting: Meeting) -> list[Block]:
 def _made_here(meeting: Meeting) -> list[Block]:
     return [
         *settled_blocks("Discussed", meeting.discussed, "✓", most=5),
-        *settled_blocks("Dropped", meeting.dropped, "✗", most=3),
+        *settled_blocks("Dropped", meeting.dropped, "✗", most=2),
         *promise_blocks(meeting.promises, most=4),
-        *note_blocks(meeting.notes, most=4),
+        *note_blocks(meeting.notes, most=3),
     ]
 
 
@@ -112,7 +112,7 @@ def _left(meeting: Meeting) -> list[Block]:
     left = capital(counted(len(meeting.topics), "topic"))
     verb = "carries" if len(meeting.topics) == 1 else "carry"
     words = f"{left} {verb} over to the next 1-on-1, unless you drop it."
-    return [line(words), *topic_blocks(meeting.topics, drop_button, most=7)]
+    return [line(words), *topic_blocks(meeting.topics, drop_button, most=6)]
 
 
 def worth_blocks(meeting: Meeting) -> list[Block]:

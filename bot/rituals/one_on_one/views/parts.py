@@ -56,12 +56,16 @@ def numbered(
     """Topics with their numbers, in full when there is no limit, with a heading where the author changes."""
     blocks: list[Block] = []
     for place, topic in enumerate(topics):
-        if place == 0 or topics[place - 1].is_own != topic.is_own:
+        if place == 0 or _by(topics[place - 1]) != _by(topic):
             blocks.append(line(bold("Your topics" if topic.is_own else f"Topics of {name(topic.author)}")))
         text = topic.text if limit is None else cut(topic.text, limit, AGENDA)
         blocks += words_in_full(f"{begin + place}. {text}", accessory(topic))
         blocks += _remarks(topic)
     return blocks
+
+
+def _by(topic: Topic) -> tuple[bool, str]:
+    return topic.is_own, topic.author
 
 
 def _remarks(topic: Topic) -> list[Block]:
