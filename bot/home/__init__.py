@@ -1,0 +1,1 @@
+"""The Home tab, assembled from each ritual's section, with a person's own settings."""

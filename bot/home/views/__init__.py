@@ -1,0 +1,1 @@
+"""What the Home tab and its forms look like."""
