@@ -1,11 +1,14 @@
 """Everything a 1-on-1 shows is what Slack would take, however little or much there is, and whatever is in it."""
 
+from inspect import isfunction
+from types import ModuleType
+
 import pytest
 
-from bot.rituals.one_on_one import views
 from bot.sandbox.limits import message_problems, view_problems, view_too_large
+from bot.slack.blocks import View
 from bot.slack.content import Message
-from tests.one_on_one.all_views import Shown, everything
+from tests.one_on_one.all_views import MESSAGES, WINDOWS, Shown, everything
 from tests.one_on_one.view_models import HARD, World, extreme, planted, typical
 
 # Blocks whose text together is longer than about this were refused; Slack does not say where the limit is.
@@ -50,4 +53,15 @@ def test_slack_takes_every_view(world: World) -> None:
 
 
 def test_every_view_is_shown_here() -> None:
-    assert {name for name, _ in everything(typical())} == set(views.__all__)
+    messages = {view for module in MESSAGES for view in _returning(module, Message)}
+    windows = {view for module in WINDOWS for view in _returning(module, View)}
+    assert {name for name, _ in everything(typical())} == messages | windows | {"home_blocks"}
+
+
+def _returning(module: ModuleType, kind: object) -> set[str]:
+    own = {
+        name: each
+        for name, each in vars(module).items()
+        if isfunction(each) and each.__module__ == module.__name__
+    }
+    return {name for name, each in own.items() if name[0] != "_" and each.__annotations__["return"] == kind}

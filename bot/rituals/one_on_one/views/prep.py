@@ -136,12 +136,12 @@ def _ending(meeting: Meeting) -> list[Block]:
 
 def _controls(meeting: Meeting) -> list[Block]:
     suggest = button("Suggest a question", "one_on_one.suggest", meeting.occurrence)
-    nothing = button("Nothing to discuss", "one_on_one.nothing", meeting.occurrence)
-    quiet = meeting.is_owner and not meeting.nothing_to_discuss
+    label = "I have something after all" if meeting.nothing_to_discuss else "Nothing to discuss"
+    nothing = button(label, "one_on_one.nothing", meeting.occurrence)
     row = actions(
         add_topic_button(meeting, "primary"),
         suggest if meeting.is_owner or meeting.kind == "peer" else None,
-        nothing if quiet else None,
+        nothing if meeting.is_owner else None,
         agenda_button(meeting),
     )
     return [row, *changing_row(meeting)]
