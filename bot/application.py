@@ -11,7 +11,6 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.catalogue import POSTS, REACTIONS, SOURCES, SURFACE
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
-from bot.errors import StaleSchema
 from bot.operations.health import Health
 from bot.operations.metrics import Metrics
 from bot.operations.timing import timed
@@ -69,7 +68,7 @@ class Application:
 
         Refuses with `StaleSchema` a PostgreSQL database that is not at the version this code needs.
         """
-        await asyncio.to_thread(self._migrate)
+        await asyncio.to_thread(migration.make_ready, self.settings.database_url)
         await self.clients.__aenter__()
         return self
 
@@ -153,13 +152,6 @@ class Application:
             post = await queries.next_try(session)
         instants = [instant for instant in (post, await self.ticker.next_instant()) if instant is not None]
         return min(instants, default=None)
-
-    def _migrate(self) -> None:
-        url = self.settings.database_url
-        if self.database.is_sqlite:
-            migration.upgrade(url)
-        elif not migration.is_current(url):
-            raise StaleSchema("The database is not at this version’s schema. Run: python -m bot migrate")
 
     def _meet(self, workspace: str, user: str) -> None:
         self.talk.spawn(self._learn(workspace, user))

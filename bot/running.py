@@ -82,9 +82,9 @@ class Running:
     async def _come_up(self) -> None:
         """Learn who we are, read the people, connect, and keep the connection."""
         application = self._application
-        while not await self._installed():
+        while not await self._installed():  # noqa: ASYNC110 - Slack tells nobody when it is back
             await asyncio.sleep(RETRY_SECONDS)
-        await application.read_directories()
+        await self._guarded(application.read_directories())
         await application.connect()
         log.info("running", socket=application.socket is not None, port=self._port)
         if application.socket is not None:
@@ -96,8 +96,9 @@ class Running:
         except CALL_FAILURES as error:
             found = verdict(error)
             log.error("slack does not let us in", error=found.code)
-            self._application.health.stopped_lanes = frozenset({found.code})
+            self._application.health.refused_by = found.code
             return False
+        self._application.health.refused_by = None
         return True
 
     async def _listen(self, stack: AsyncExitStack) -> None:

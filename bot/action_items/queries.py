@@ -60,7 +60,7 @@ async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[i
         .where(ActionItem.series_id.in_(set(series_ids)), ActionItem.state == ActionState.OPEN)
         .group_by(ActionItem.series_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> Sequence[tuple[int, datetime]]:

@@ -48,7 +48,7 @@ async def carried_from(session: AsyncSession, occurrence_ids: Iterable[int]) -> 
         .where(CarryOver.occurrence_id.in_(set(occurrence_ids)))
         .order_by(AgendaItem.place, AgendaItem.id)
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]
 
 
 async def times_carried(session: AsyncSession, item_ids: Iterable[int]) -> dict[int, int]:
@@ -58,7 +58,7 @@ async def times_carried(session: AsyncSession, item_ids: Iterable[int]) -> dict[
         .where(CarryOver.item_id.in_(set(item_ids)))
         .group_by(CarryOver.item_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[int, int]:
@@ -68,7 +68,7 @@ async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[i
         .where(AgendaItem.series_id.in_(set(series_ids)), AgendaItem.state.in_(TO_DISCUSS))
         .group_by(AgendaItem.series_id)
     )
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 async def last_place(session: AsyncSession, series_id: int) -> int:

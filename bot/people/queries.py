@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
-from bot.people.models import Absence, Person, Workspace
+from bot.people.models import Absence, Person, Standing, Workspace
 
 
 async def workspaces(session: AsyncSession) -> Sequence[Workspace]:
@@ -75,6 +75,17 @@ async def known(session: AsyncSession, workspace_id: int, users: Iterable[str]) 
         select(Person).where(Person.workspace_id == workspace_id, Person.slack_id.in_(set(users)))
     )
     return {person.slack_id: person for person in found}
+
+
+async def zones_of(session: AsyncSession, workspace_id: int, limit: int = 100) -> Sequence[str]:
+    """Names of the time zones the members of a workspace live in, in order."""
+    found = await session.scalars(
+        select(Person.zone)
+        .where(Person.workspace_id == workspace_id, Person.standing == Standing.MEMBER)
+        .distinct()
+        .limit(limit)
+    )
+    return sorted(zone.key for zone in found)
 
 
 async def absences(session: AsyncSession, person_ids: Iterable[int], since: date) -> Sequence[Absence]:

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.schedule.models import PAUSED, Moment, Occurrence, OccurrenceState, Series, SeriesState
 from bot.slack.queries import rows
 
+PAST_BATCH = 50
+
 
 async def due_series(session: AsyncSession, now: datetime, limit: int) -> Sequence[tuple[int, datetime]]:
     """Series with a moment due by now, as (id, the `next_at` seen), longest due first."""
@@ -149,13 +151,13 @@ async def current(session: AsyncSession, series_id: int) -> Occurrence | None:
 
 
 async def past_occurrences(session: AsyncSession, series_id: int, before: date | None) -> Sequence[Occurrence]:
-    """Finished occurrences with a date before `before` (all when None), newest first, 50 at most."""
+    """Finished occurrences with a date before `before` (all when None), newest first, `PAST_BATCH` at most."""
     finished = select(Occurrence).where(
         Occurrence.series_id == series_id, Occurrence.state != OccurrenceState.PLANNED
     )
     if before is not None:
         finished = finished.where(Occurrence.local_date < before)
-    return (await session.scalars(finished.order_by(Occurrence.local_date.desc()).limit(50))).all()
+    return (await session.scalars(finished.order_by(Occurrence.local_date.desc()).limit(PAST_BATCH))).all()
 
 
 async def came(session: AsyncSession, occurrence_id: int) -> frozenset[str]:
@@ -184,4 +186,4 @@ async def moments_of_series(
         .order_by(Moment.came_at.desc(), Moment.id.desc())
         .limit(200)
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]

@@ -163,6 +163,8 @@ def _after_post(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
 
 
 def _after_edit(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
+    if verdict.meaning is Meaning.REFUSED and post.state is PostState.WANTED:
+        return {"state": PostState.REFUSED, "error": verdict.code, "next_try_at": None}
     # An edit shows the same content however often it is made, so there is no doubt to settle, only a later try.
     if verdict.code in LOST_MESSAGE or verdict.meaning is Meaning.REFUSED:
         return {"error": verdict.code, "next_try_at": None}

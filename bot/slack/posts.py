@@ -126,7 +126,7 @@ async def send_again(session: AsyncSession, post: Post, now: datetime) -> None:
     await session.execute(
         update(Post)
         .where(Post.id == post.id, Post.state.in_((PostState.UNKNOWN, PostState.GIVEN_UP, PostState.REFUSED)))
-        .values(state=PostState.WANTED, next_try_at=now, too_late_at=None, attempts=0, error=None)
+        .values(state=PostState.WANTED, next_try_at=now, too_late_at=None, attempts=0, error=None, created_at=now)
     )
 
 

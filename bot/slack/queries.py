@@ -101,7 +101,7 @@ async def next_try(session: AsyncSession) -> datetime | None:
 async def posts_by_state(session: AsyncSession) -> dict[PostState, int]:
     """How many posts stand where."""
     counted = await session.execute(select(Post.state, func.count()).group_by(Post.state))
-    return dict(counted.tuples().all())
+    return dict(counted.all())
 
 
 async def undelivered(session: AsyncSession, limit: int = 20) -> Sequence[Post]:

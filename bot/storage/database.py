@@ -98,9 +98,10 @@ def _engine_options(url: str) -> dict[str, Any]:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        return {"connect_args": {"timeout": TURN_SECONDS}}
+        return {"hide_parameters": True, "connect_args": {"timeout": TURN_SECONDS}}
     options = f"-c lock_timeout={PATIENCE_SECONDS}s -c timezone=UTC"
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_timeout": PATIENCE_SECONDS,
         "connect_args": {"connect_timeout": PATIENCE_SECONDS, "options": options},

@@ -27,8 +27,18 @@ async def who_is_away(session: AsyncSession, pair: Pair, occurrence: Occurrence)
     return None
 
 
-async def proposed_day(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> date | None:
-    """The next day, before the next occurrence, on which both work and the usual time still lies ahead."""
+def away_words(away: tuple[Person, str] | None) -> str | None:
+    """Who is away and why, in words for both: a status and an absence are told alike, a holiday by its name."""
+    if away is None:
+        return None
+    person, reason = away
+    return f"{person.name} has a {reason}" if reason.startswith("holiday") else f"{person.name} is away"
+
+
+async def proposed_day(
+    session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime
+) -> tuple[date, datetime] | None:
+    """The next day, before the next occurrence, on which both work at the usual time, and that instant."""
     tomorrow = local_date(max(now, occurrence.starts_at), pair.series.zone) + timedelta(days=1)
     following = following_date(pair.series, occurrence)
     days = HORIZON_DAYS if following is None else (following - tomorrow).days
@@ -39,7 +49,7 @@ async def proposed_day(session: AsyncSession, pair: Pair, occurrence: Occurrence
     while day is not None:
         starts_at = instant_of(day, pair.series.at, pair.series.zone)
         if starts_at is not None and not _status_reaches(pair, starts_at):
-            return day
+            return day, starts_at
         left = days - (day - tomorrow).days - 1
         if left <= 0:
             return None

@@ -45,10 +45,11 @@ async def offer_one_more(session: AsyncSession, one_on_one: OneOnOne, occurrence
     return True
 
 
-def as_change(change: BankChange) -> QuestionChange:
-    """A stored change as the bank's rules take it."""
+def as_change(change: BankChange, is_hidden: bool | None = None) -> QuestionChange:
+    """A stored change as the bank's rules take it; `is_hidden`, if given, instead of what is stored."""
     kinds = None if change.kinds is None else frozenset(change.kinds.split(","))
-    return QuestionChange(change.key, change.text, change.theme, kinds, change.is_hidden)
+    hidden = change.is_hidden if is_hidden is None else is_hidden
+    return QuestionChange(change.key, change.text, change.theme, kinds, hidden)
 
 
 async def _offered_before(

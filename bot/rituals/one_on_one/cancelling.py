@@ -1,6 +1,6 @@
 """Not holding an occurrence, or holding it at another time: who may, who must agree, who is told."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -87,6 +87,10 @@ async def move(
     await touched(session, pair, occurrence, now)
     await posts.want(session, "one_on_one.moved", occurrence_subject(occurrence), pair.other, now, starts_at)
     return clock_change_words(day, at, pair.series.zone)
+
+
+EARLY = timedelta(hours=1)
+"""How long before its start an occurrence may be closed: people do begin early."""
 
 
 def check_ahead(occurrence: Occurrence, now: datetime) -> None:

@@ -18,23 +18,28 @@ class Meant:
     """What a command is about: a 1-on-1, or a person with whom there is none, or nobody in particular."""
 
     text: str
-    """What follows the mention, as the person typed it."""
+    """What follows the mention, as the person saw it when typing."""
+    raw: str = ""
+    """The same as Slack sent it, with other mentions as tokens."""
     pair: Pair | None = None
     person: Person | None = None
     is_ambiguous: bool = False
     """Nobody was mentioned, and there is more than one 1-on-1."""
 
 
-async def meant(session: AsyncSession, me: Person, typed: str, *, also_ended: bool = False) -> Meant:
+async def meant(
+    session: AsyncSession, me: Person, typed: str, *, also_ended: bool = False, only_mentioned: bool = False
+) -> Meant:
     """Read the mention at the beginning of a command's text and find the 1-on-1 it means.
 
     Refuses oneself, and a mention of somebody unknown; a bot, a guest or a person who has left is refused
-    unless there is a 1-on-1 with them to look at (`also_ended`).
+    unless there is a 1-on-1 with them to look at (`also_ended`). With `only_mentioned`, the only 1-on-1 there
+    is is not meant unless somebody is mentioned.
     """
     mention, rest = leading_mention(typed)
     text = await as_typed(session, me, rest)
     if mention is None:
-        return await _only_one(session, me, text)
+        return Meant(text, rest) if only_mentioned else await _only_one(session, me, text, rest)
     if mention == me.slack_id:
         raise Refusal("A 1-on-1 takes two. Please mention somebody else.")
     person = await _mentioned(session, me, mention)
@@ -43,7 +48,7 @@ async def meant(session: AsyncSession, me: Person, typed: str, *, also_ended: bo
     pair = await _with(session, me, person, also_ended)
     if pair is None:
         rules.check_partner(me.slack_id, person.slack_id, person.standing.value)
-    return Meant(text, pair, person)
+    return Meant(text, rest, pair, person)
 
 
 async def the_pair(session: AsyncSession, me: Person, found: Meant) -> Pair:
@@ -65,13 +70,13 @@ async def as_typed(session: AsyncSession, me: Person, text: str) -> str:
     return plain(text, lambda user: from_slack[user].name if user in from_slack else None)
 
 
-async def _only_one(session: AsyncSession, me: Person, text: str) -> Meant:
+async def _only_one(session: AsyncSession, me: Person, text: str, raw: str) -> Meant:
     rows = await queries.all_of(session, me.id)
     if len(rows) != 1:
-        return Meant(text, is_ambiguous=len(rows) > 1)
+        return Meant(text, raw, is_ambiguous=len(rows) > 1)
     one_on_one, series = rows[0]
     other_id = one_on_one.partner_id if one_on_one.owner_id == me.id else one_on_one.owner_id
-    return Meant(text, Pair(one_on_one, series, me, await people.person(session, other_id)))
+    return Meant(text, raw, Pair(one_on_one, series, me, await people.person(session, other_id)))
 
 
 async def _mentioned(session: AsyncSession, me: Person, mention: str) -> Person | None:

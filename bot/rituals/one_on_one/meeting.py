@@ -9,6 +9,7 @@ from bot.action_items import queries as actions
 from bot.action_items.models import ActionItem, ActionState
 from bot.agenda import queries as agenda
 from bot.agenda.models import AgendaItem, ItemState
+from bot.people.models import Person
 from bot.rituals.one_on_one import queries, rules
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.bank import bank_of
@@ -54,6 +55,26 @@ async def meeting(session: AsyncSession, pair: Pair, occurrence: Occurrence, now
         reason=occurrence.reason,
         is_open=pair.one_on_one.is_open,
         next_at=following.starts_at if following is not None and following.id != occurrence.id else None,
+    )
+
+
+async def public_meeting(
+    session: AsyncSession, pair: Pair, occurrence: Occurrence, reader: Person, now: datetime
+) -> Meeting:
+    """The agenda of a 1-on-1 that is open to all, as a colleague sees it: topics, and nothing else of it."""
+    return Meeting(
+        one_on_one=pair.one_on_one.id,
+        occurrence=occurrence.id,
+        kind=pair.one_on_one.kind.value,
+        partner=pair.partner.name,
+        owner=pair.owner.name,
+        is_owner=False,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        zone=reader.zone,
+        phase=phase(occurrence, now),
+        topics=await open_topics(session, pair),
+        is_open=True,
     )
 
 

@@ -8,10 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one.access import Pair, my_occurrence, my_pair
-from bot.rituals.one_on_one.away import proposed_day, who_is_away
+from bot.rituals.one_on_one.away import away_words, proposed_day, who_is_away
 from bot.rituals.one_on_one.meeting import meeting, phase
 from bot.rituals.one_on_one.summaries import summary
-from bot.rituals.one_on_one.views import messages, notices
+from bot.rituals.one_on_one.views import changes, meeting_now, recap, series
+from bot.rituals.one_on_one.views import prep as preps
 from bot.rituals.one_on_one.views.models import Meeting, Phase, Summary
 from bot.schedule.models import Occurrence
 from bot.slack.content import Message
@@ -24,7 +25,7 @@ async def prep(session: AsyncSession, post: Post, now: datetime) -> Composed:
     pair, occurrence = await _occurrence(session, post)
     if post.ts is None and phase(occurrence, now) is not Phase.AHEAD:
         return Unsaid()
-    return messages.prep(await meeting(session, pair, occurrence, now))
+    return preps.prep(await meeting(session, pair, occurrence, now))
 
 
 async def start(session: AsyncSession, post: Post, now: datetime) -> Composed:
@@ -33,7 +34,7 @@ async def start(session: AsyncSession, post: Post, now: datetime) -> Composed:
     seen = await meeting(session, pair, occurrence, now)
     if post.ts is None and seen.phase in (Phase.CLOSED, Phase.SKIPPED):
         return Unsaid()
-    return messages.start(seen) if seen.phase in (Phase.AHEAD, Phase.STARTED) else messages.wrap_up(seen)
+    return meeting_now.start(seen)
 
 
 async def proposal(session: AsyncSession, post: Post, now: datetime) -> Composed:
@@ -44,7 +45,23 @@ async def proposal(session: AsyncSession, post: Post, now: datetime) -> Composed
     day = await proposed_day(session, pair, occurrence, now)
     if post.ts is None and (away is None or day is None or seen.phase is not Phase.AHEAD):
         return Unsaid()
-    return notices.proposal(seen, away[0].name if away else None, day)
+    return changes.proposal(seen, away_words(away), day)
+
+
+async def begun(session: AsyncSession, post: Post, now: datetime) -> Composed:
+    """A 1-on-1 was set up; to whoever did it, and to the other."""
+    pair = await _pair(session, post)
+    set_up_by = None if pair.one_on_one.created_by == pair.me.id else pair.other.name
+    return series.started_series(await summary(session, pair, now), set_up_by, pair.owner.name)
+
+
+async def ended(session: AsyncSession, post: Post, now: datetime) -> Composed:
+    """A 1-on-1 has ended, by the other, or because the other has left."""
+    pair = await _pair(session, post)
+    seen = await summary(session, pair, now)
+    if seen.partner_has_left:
+        return series.ended(seen, None, f"{pair.other.name} has left the workspace.")
+    return series.ended(seen, pair.other.name)
 
 
 def about_occurrence(view: Callable[[Meeting], Message]) -> Composer:
@@ -57,12 +74,12 @@ def about_occurrence(view: Callable[[Meeting], Message]) -> Composer:
     return compose
 
 
-def about_one_on_one(view: Callable[[Summary], Message]) -> Composer:
-    """A post that shows a 1-on-1 as a whole by `view`."""
+def by_the_other(view: Callable[[Summary, str], Message]) -> Composer:
+    """A post that shows a 1-on-1 as a whole, as the other of the two has just changed it."""
 
     async def compose(session: AsyncSession, post: Post, now: datetime) -> Composed:
-        pair = await my_pair(session, await _recipient(session, post), int(post.subject.split(":")[1]))
-        return view(await summary(session, pair, now))
+        pair = await _pair(session, post)
+        return view(await summary(session, pair, now), pair.other.name)
 
     return compose
 
@@ -75,6 +92,10 @@ def about_streak(view: Callable[[Summary], Message]) -> Composer:
         return view(await summary(session, pair, now))
 
     return compose
+
+
+async def _pair(session: AsyncSession, post: Post) -> Pair:
+    return await my_pair(session, await _recipient(session, post), int(post.subject.split(":")[1]))
 
 
 async def _occurrence(session: AsyncSession, post: Post) -> tuple[Pair, Occurrence]:
@@ -91,14 +112,33 @@ POSTS: dict[str, Composer] = {
     "one_on_one.prep": prep,
     "one_on_one.start": start,
     "one_on_one.proposal": proposal,
-    "one_on_one.recap": about_occurrence(messages.recap),
-    "one_on_one.cancel_asked": about_occurrence(notices.cancel_asked),
-    "one_on_one.moved": about_occurrence(notices.moved),
-    "one_on_one.skipped": about_occurrence(notices.skipped),
-    "one_on_one.begun": about_one_on_one(notices.begun),
-    "one_on_one.paused": about_one_on_one(notices.paused),
-    "one_on_one.resumed": about_one_on_one(notices.resumed),
-    "one_on_one.ended": about_one_on_one(notices.ended),
-    "one_on_one.not_held": about_streak(notices.not_held_twice),
-    "one_on_one.ask_to_pause": about_streak(notices.ask_to_pause),
+    "one_on_one.recap": about_occurrence(recap.recap),
+    "one_on_one.cancel_asked": about_occurrence(changes.cancel_asked),
+    "one_on_one.moved": about_occurrence(changes.moved),
+    "one_on_one.skipped": about_occurrence(changes.skipped),
+    "one_on_one.begun": begun,
+    "one_on_one.changed": by_the_other(series.changed_series),
+    "one_on_one.paused": by_the_other(series.paused),
+    "one_on_one.resumed": by_the_other(series.resumed),
+    "one_on_one.ended": ended,
+    "one_on_one.not_held": about_streak(series.not_held_twice),
+    "one_on_one.ask_to_pause": about_streak(series.ask_to_pause),
 }
+
+WORDS = {
+    "one_on_one.prep": "Preparation for a 1-on-1",
+    "one_on_one.start": "Agenda at the start of a 1-on-1",
+    "one_on_one.proposal": "Another day for a 1-on-1, since one of you is away",
+    "one_on_one.recap": "Recap of a 1-on-1",
+    "one_on_one.cancel_asked": "The question whether to cancel a 1-on-1",
+    "one_on_one.moved": "A 1-on-1 was moved",
+    "one_on_one.skipped": "A 1-on-1 is off",
+    "one_on_one.begun": "A new 1-on-1",
+    "one_on_one.changed": "A 1-on-1 was changed",
+    "one_on_one.paused": "A 1-on-1 was paused",
+    "one_on_one.resumed": "A 1-on-1 goes on",
+    "one_on_one.ended": "A 1-on-1 has ended",
+    "one_on_one.not_held": "Two 1-on-1s in a row were not held",
+    "one_on_one.ask_to_pause": "The question whether to pause a 1-on-1",
+}
+"""What a person reads about each post under *Why did I (not) get this?*"""

@@ -29,7 +29,7 @@ async def with_series(session: AsyncSession, person_id: int, one_on_one_id: int)
         .join(Series, Series.id == OneOnOne.series_id)
         .where(OneOnOne.id == one_on_one_id, _is_one_of_two(person_id))
     )
-    return found.tuples().one_or_none()
+    return found.one_or_none()
 
 
 async def all_of(session: AsyncSession, person_id: int, limit: int = 100) -> Sequence[Row]:
@@ -41,7 +41,7 @@ async def all_of(session: AsyncSession, person_id: int, limit: int = 100) -> Seq
         .order_by(Series.next_at.is_(None), Series.next_at, OneOnOne.id)
         .limit(limit)
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]
 
 
 async def between(session: AsyncSession, one: int, other: int) -> Sequence[Row]:
@@ -57,7 +57,18 @@ async def between(session: AsyncSession, one: int, other: int) -> Sequence[Row]:
         )
         .order_by(Series.state == SeriesState.ENDED, OneOnOne.id.desc())
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]
+
+
+async def open_of(session: AsyncSession, person_id: int) -> Sequence[Row]:
+    """A person's live 1-on-1s whose agenda is open to the workspace."""
+    found = await session.execute(
+        select(OneOnOne, Series)
+        .join(Series, Series.id == OneOnOne.series_id)
+        .where(_is_one_of_two(person_id), OneOnOne.is_open.is_(True), Series.state != SeriesState.ENDED)
+        .order_by(OneOnOne.id)
+    )
+    return [(one, other) for one, other in found]
 
 
 async def ended_of_owner(session: AsyncSession, owner_id: int) -> Sequence[Row]:
@@ -68,7 +79,7 @@ async def ended_of_owner(session: AsyncSession, owner_id: int) -> Sequence[Row]:
         .where(OneOnOne.owner_id == owner_id, Series.state == SeriesState.ENDED)
         .order_by(Series.ended_at.desc(), OneOnOne.id.desc())
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]
 
 
 async def sitting(session: AsyncSession, occurrence_id: int) -> Sitting:
@@ -130,7 +141,7 @@ async def ever_offered(session: AsyncSession, one_on_one_id: int) -> Sequence[tu
         .where(OfferedQuestion.one_on_one_id == one_on_one_id)
         .order_by(OfferedQuestion.id)
     )
-    return list(found.tuples())
+    return [(one, other) for one, other in found]
 
 
 async def use_offer(session: AsyncSession, offer_id: int) -> None:

@@ -102,7 +102,7 @@ async def change(session: AsyncSession, pair: Pair, rhythm: Rhythm, now: datetim
     await replanning.reschedule_series(
         session, pair.series, recurrence, rhythm.at, rhythm.zone, rhythm.minutes, due_times, now
     )
-    await posts.want(session, "one_on_one.begun", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
+    await posts.want(session, "one_on_one.changed", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
     await changed(session, pair, now)
 
 
