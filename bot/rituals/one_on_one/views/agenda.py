@@ -10,6 +10,7 @@ from bot.rituals.one_on_one.views.parts import (
     numbered,
     offer_blocks,
     promise_blocks,
+    promise_menu,
     settled_blocks,
     topic_menu,
 )
@@ -46,7 +47,7 @@ def agenda(meeting: Meeting, start: int = 0) -> View:
         *_paging(meeting, start, len(shown)),
         *settled_blocks("Discussed", meeting.discussed, "✓", most=8),
         *settled_blocks("Dropped", meeting.dropped, "✗", most=4),
-        *promise_blocks(meeting.promises, most=10, budget=IN_FULL, where="“My action items” on the Home tab"),
+        *promise_blocks(meeting.promises, 10, IN_FULL, "“My action items” on the Home tab", promise_menu),
         *offer_blocks(meeting.offers),
         *note_blocks(meeting.notes, most=6, budget=18_000),
         divider(),
@@ -63,7 +64,7 @@ def open_agenda(meeting: Meeting, start: int = 0) -> View:
     shown = page(bare, start)
     between = (bold(name(meeting.owner)), " and ", bold(name(meeting.partner)))
     blocks = [
-        line("1-on-1 of ", *between, " on ", moment(meeting.starts_at, meeting.zone)),
+        line("1-on-1 of ", *between, " (", moment(meeting.starts_at, meeting.zone), ")"),
         *(numbered(shown, lambda topic: None, begin=start + 1) or [line("There is nothing on the agenda yet.")]),
         *_paging(meeting, start, len(shown)),
         context("This agenda is open to the workspace. Notes and action items are not."),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.rituals.one_on_one.views.models import Cancel, Meeting, Phase
+from bot.rituals.one_on_one.views.parts import meeting_line
 from bot.rituals.one_on_one.views.prep import (
     add_topic_button,
     agenda_button,
@@ -28,10 +29,10 @@ def cancel_asked(meeting: Meeting) -> Message:
     if meeting.phase is not Phase.AHEAD or meeting.cancel is not Cancel.ASKED_OF_ME:
         return _stays_on(meeting)
     who = safe_name(meeting.owner)
-    text = f"{who} asks to cancel your 1-on-1 on {when(meeting.starts_at, meeting.zone)}. Do you agree?"
+    text = f"{who} asks to cancel your 1-on-1 ({when(meeting.starts_at, meeting.zone)}). Do you agree?"
     stays = "It stays on until you agree. You can also move it."
     at = moment(meeting.starts_at, meeting.zone)
-    asked = line(bold(name(meeting.owner)), " asks to cancel your 1-on-1 on ", at, ". Do you agree?")
+    asked = line(bold(name(meeting.owner)), " asks to cancel your 1-on-1 (", at, "). Do you agree?")
     row = actions(*answer_buttons(meeting), reschedule_button(meeting))
     return Message(f"{text} {stays}", [asked, context(stays), row])
 
@@ -42,9 +43,7 @@ def _stays_on(meeting: Meeting) -> Message:
         ending = f" was not cancelled{why}."
     else:
         ending = f" stays on{why}." if not meeting.was_moved else f" was moved to this time and stays on{why}."
-    at = moment(meeting.starts_at, meeting.zone)
-    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " on ", at, ending)
-    return Message(f"{meeting_said(meeting)}{ending}", [piece])
+    return Message(f"{meeting_said(meeting)}{ending}", [meeting_line(meeting, ending)])
 
 
 def moved(meeting: Meeting) -> Message:
@@ -53,8 +52,8 @@ def moved(meeting: Meeting) -> Message:
         return off(meeting)
     at = moment(meeting.starts_at, meeting.zone)
     new = when(meeting.starts_at, meeting.zone)
-    text = f"Your 1-on-1 with {safe_name(meeting.partner)} was moved: it is on {new}."
-    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " was moved: it is on ", at, ".")
+    text = f"Your 1-on-1 with {safe_name(meeting.partner)} was moved. New time: {new}."
+    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " was moved. New time: ", at, ".")
     ahead = meeting.phase is Phase.AHEAD
     row = actions(reschedule_button(meeting) if ahead else None, agenda_button(meeting))
     return Message(text, [piece, row])
@@ -93,9 +92,8 @@ def proposal(meeting: Meeting, away: str | None, to: tuple[date, datetime] | Non
 
 
 def _settled(meeting: Meeting) -> Message:
-    at = moment(meeting.starts_at, meeting.zone)
-    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " is now on ", at, ". Nothing more to decide.")
-    return Message(f"{meeting_said(meeting)} is settled: nothing more to decide.", [piece, _agenda_row(meeting)])
+    ending = " is settled: nothing more to decide."
+    return Message(f"{meeting_said(meeting)}{ending}", [meeting_line(meeting, ending), _agenda_row(meeting)])
 
 
 def _agenda_row(meeting: Meeting) -> Block:
@@ -106,12 +104,11 @@ def _proposal_said(meeting: Meeting, away: str, to: tuple[date, datetime] | None
     said = f"{meeting_said(meeting)} cannot be held as planned: {escape(reason(away))}."
     if to is None:
         return f"{said} {NO_DAY}"
-    return f"{said} You both work on {when(to[1], meeting.zone)}. Move it there?"
+    return f"{said} The next time you both work: {when(to[1], meeting.zone)}. Move it there?"
 
 
 def _proposed(meeting: Meeting, away: str, to: tuple[date, datetime] | None) -> list[Block]:
-    at = moment(meeting.starts_at, meeting.zone)
-    cannot = line("It cannot be held on ", at, f": {reason(away)}.")
+    cannot = meeting_line(meeting, f" cannot be held as planned: {reason(away)}.")
     # A manager moves a 1-on-1 and never cancels it, and skipping it would be just that.
     skip = button("Skip this one", "one_on_one.skip", meeting.occurrence) if meeting.may_cancel else None
     if to is None:
@@ -120,5 +117,5 @@ def _proposed(meeting: Meeting, away: str, to: tuple[date, datetime] | None) -> 
     move = button(
         "Move it there", "one_on_one.move_to", f"{meeting.occurrence}:{day.isoformat()}", style="primary"
     )
-    new = line("The next time you both work is ", moment(instant, meeting.zone), ".")
+    new = line("The next time you both work: ", moment(instant, meeting.zone), ".")
     return [cannot, new, actions(move, reschedule_button(meeting), skip)]

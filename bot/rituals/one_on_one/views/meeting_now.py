@@ -37,6 +37,8 @@ from bot.slack.blocks import (
 )
 from bot.slack.content import Message
 
+CARRIES_OVER = "What you do not drop carries over to the next 1-on-1."
+
 
 def start(meeting: Meeting) -> Message:
     """The final agenda, to tick off while talking; when time is up it becomes the wrap-up, in place."""
@@ -110,9 +112,7 @@ def _left(meeting: Meeting) -> list[Block]:
     if not meeting.topics:
         return [line("Nothing is left on the agenda. Press Done when you have finished.")]
     left = capital(counted(len(meeting.topics), "topic"))
-    verb = "carries" if len(meeting.topics) == 1 else "carry"
-    words = f"{left} {verb} over to the next 1-on-1, unless you drop it."
-    return [line(words), *topic_blocks(meeting.topics, drop_button, most=6)]
+    return [line(f"{left} left. {CARRIES_OVER}"), *topic_blocks(meeting.topics, drop_button, most=6)]
 
 
 def worth_blocks(meeting: Meeting) -> list[Block]:
@@ -168,6 +168,6 @@ def _wrap_up_said(meeting: Meeting) -> str:
     left = "Nothing is left on the agenda."
     if meeting.topics:
         texts = [topic.text for topic in meeting.topics]
-        left = f"{capital(counted(len(texts), 'topic'))} will carry over unless you drop it: {titles(texts)}."
+        left = f"{capital(counted(len(texts), 'topic'))} left: {titles(texts)}. {CARRIES_OVER}"
     asks = "Was it worth the time? Press Done when you have finished."
     return f"{meeting_said(meeting)} is at its end. {left} {asks}"

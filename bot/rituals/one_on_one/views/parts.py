@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.rituals.one_on_one.views.models import Offer, Promise, Topic, WrittenNote
+from bot.rituals.one_on_one.views.models import Meeting, Offer, Promise, Topic, WrittenNote
 from bot.rituals.one_on_one.views.words import capital, carried, counted, cut, due, name
 from bot.slack.blocks import (
     SECTION,
@@ -13,6 +13,7 @@ from bot.slack.blocks import (
     context,
     line,
     link,
+    moment,
     option,
     overflow,
     words,
@@ -25,6 +26,13 @@ TOPICS_SHARE, LIST_SHARE, OTHER_SHARE = 5000, 1500, 1000
 AGENDA, HISTORY = "the agenda", "the history"
 
 Accessory = Callable[[Topic], Element | None]
+PromiseAccessory = Callable[[Promise], Element | None]
+
+
+def meeting_line(meeting: Meeting, ending: str) -> Block:
+    """“Your 1-on-1 with Bob (tomorrow at 10:00)” and what is to be said about it."""
+    at = moment(meeting.starts_at, meeting.zone)
+    return line("Your 1-on-1 with ", bold(name(meeting.partner)), " (", at, ")", ending)
 
 
 def share(budget: int, count: int) -> int:
@@ -69,12 +77,10 @@ def _by(topic: Topic) -> tuple[bool, str]:
 
 
 def _remarks(topic: Topic) -> list[Block]:
-    pieces: list[str | Element] = []
-    if topic.times_carried:
-        pieces.append(capital(carried(topic)))
+    often = capital(carried(topic))
     if topic.source:
-        pieces += [" · " if pieces else "", "From ", link(topic.source, "this message")]
-    return [line(*pieces)] if pieces else []
+        return [line(f"{often} · From " if often else "From ", link(topic.source, "this message"))]
+    return [context(often)] if often else []
 
 
 def topic_menu(topic: Topic) -> Element | None:
@@ -112,14 +118,18 @@ def settled_blocks(heading: str, topics: Sequence[Topic], mark: str, most: int =
 
 
 def promise_blocks(
-    promises: Sequence[Promise], most: int = 5, budget: int = LIST_SHARE, where: str = AGENDA
+    promises: Sequence[Promise],
+    most: int = 5,
+    budget: int = LIST_SHARE,
+    where: str = AGENDA,
+    accessory: PromiseAccessory | None = None,
 ) -> list[Block]:
-    """Action items with whose they are, when they are due, and *Mark done*."""
+    """Action items with whose they are, when they are due, and *Mark done*, or another accessory."""
     if not promises:
         return []
     shown = promises[:most]
     limit = share(budget, len(shown))
-    blocks = [words(f"{cut(one.text, limit, where)}\n{due(one)}", _tick(one)) for one in shown]
+    blocks = [words(f"{cut(one.text, limit, where)}\n{due(one)}", (accessory or _tick)(one)) for one in shown]
     return [line(bold("Action items")), *blocks, *more(len(promises) - len(shown), "action item", where)]
 
 
@@ -127,6 +137,13 @@ def _tick(promise: Promise) -> Element:
     if promise.is_done:
         return button("Undo", "action_item.reopen", promise.id)
     return button("Mark done", "action_item.done", promise.id)
+
+
+def promise_menu(promise: Promise) -> Element | None:
+    """Everything that can be done with an action item; either of the two may."""
+    tick = ("Not done yet", "reopen") if promise.is_done else ("Mark done", "done")
+    choices = (tick, ("Edit", "edit"), ("Drop", "drop"))
+    return overflow("one_on_one.action", [option(label, f"{what}:{promise.id}") for label, what in choices])
 
 
 def note_blocks(notes: Sequence[WrittenNote], most: int = 5, budget: int = LIST_SHARE) -> list[Block]:

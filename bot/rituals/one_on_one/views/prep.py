@@ -1,7 +1,7 @@
 """The message before a 1-on-1: what is on the agenda, and what else to bring."""
 
 from bot.rituals.one_on_one.views.models import Cancel, Meeting, Phase
-from bot.rituals.one_on_one.views.parts import offer_blocks, promise_blocks, topic_blocks, topic_menu
+from bot.rituals.one_on_one.views.parts import meeting_line, offer_blocks, promise_blocks, topic_blocks, topic_menu
 from bot.rituals.one_on_one.views.words import (
     lasts,
     meeting_said,
@@ -17,7 +17,6 @@ from bot.slack.blocks import (
     Block,
     Element,
     actions,
-    bold,
     button,
     confirmation,
     context,
@@ -42,9 +41,10 @@ def prep(meeting: Meeting) -> Message:
 def past(meeting: Meeting) -> Message:
     """The line that is left of a message whose time has passed."""
     over = meeting.phase is Phase.CLOSED
-    words = " is over; its recap has what came of it." if over else " has begun; its agenda is in a newer message."
-    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " on ", _at(meeting), words)
-    return Message(f"{meeting_said(meeting)}{words}", [piece, actions(agenda_button(meeting))])
+    words = " is over." if over else " has begun; its agenda is in a newer message."
+    return Message(
+        f"{meeting_said(meeting)}{words}", [meeting_line(meeting, words), actions(agenda_button(meeting))]
+    )
 
 
 def off(meeting: Meeting) -> Message:
@@ -59,8 +59,7 @@ def off(meeting: Meeting) -> Message:
 def off_line(meeting: Meeting) -> Block:
     """That it is off, and why."""
     why = reason(meeting.reason)
-    ending = f" is off: {why}." if why else " is off."
-    return line("Your 1-on-1 with ", bold(name(meeting.partner)), " on ", _at(meeting), ending)
+    return meeting_line(meeting, f" is off: {why}." if why else " is off.")
 
 
 def next_line(meeting: Meeting) -> list[Block]:
@@ -97,25 +96,19 @@ def add_topic_button(meeting: Meeting, style: str | None = None) -> Element:
     return button("Add topic", "one_on_one.add_topic", meeting.one_on_one, style=style)
 
 
-def _at(meeting: Meeting) -> Element:
-    return moment(meeting.starts_at, meeting.zone)
-
-
 def _said(meeting: Meeting) -> str:
-    opening = "Prepare your 1-on-1" if meeting.is_owner else "Your 1-on-1"
-    ends = meeting_said(meeting).removeprefix("Your 1-on-1")
+    opening = f"{'Prepare' if meeting.is_owner else 'Coming up:'} {meeting_said(meeting, 'your')}"
     owner = "It is your meeting." if meeting.is_owner else f"It is {safe_name(meeting.owner)}’s meeting."
     owner = "" if meeting.kind == "peer" else f" {owner}"
     states = "".join(f" {escape(one['text'])}" for block in state_lines(meeting) for one in block["elements"])
-    topics, actions_ = topics_said(meeting.topics), promises_said(meeting.promises)
-    return f"{opening}{ends} is coming up.{owner} {topics}{actions_}{states}"
+    return f"{opening}.{owner} {topics_said(meeting.topics)}{promises_said(meeting.promises)}{states}"
 
 
 def _opening(meeting: Meeting) -> list[Block]:
     verb = "Prepare your" if meeting.is_owner else "Coming up:"
     return [
         header(f"{verb} 1-on-1 with {name(meeting.partner)}"),
-        line(_at(meeting), f" · {lasts(meeting)}. {whose(meeting)}"),
+        line(moment(meeting.starts_at, meeting.zone), f" · {lasts(meeting)}. {whose(meeting)}"),
         *state_lines(meeting),
     ]
 

@@ -10,6 +10,7 @@ from bot.rituals.one_on_one.views.prep import add_topic_button, agenda_button, n
 from bot.rituals.one_on_one.views.words import (
     capital,
     counted,
+    lasts,
     meeting_said,
     name,
     next_said,
@@ -31,7 +32,7 @@ def recap(meeting: Meeting) -> Message:
 def _opening(meeting: Meeting) -> list[Block]:
     return [
         header(f"Recap: 1-on-1 with {name(meeting.partner)}"),
-        line("You met on ", moment(meeting.starts_at, meeting.zone), "."),
+        line("You met: ", moment(meeting.starts_at, meeting.zone), f" · {lasts(meeting)}"),
     ]
 
 
@@ -70,10 +71,10 @@ def _said(meeting: Meeting) -> str:
         _noted(len(meeting.notes)),
         promises_said(made, "new action item").strip(),
         _listed_said(len(meeting.carried_over), "topic carried over", [one.text for one in meeting.carried_over]),
-        escape(". ".join(_pulse(meeting))),
+        escape("".join(f"{words}. " for words in _pulse(meeting)).strip()),
     ]
     content = " ".join(one for one in said if one) or "Nothing was written down this time."
-    return f"Recap: {meeting_said(meeting)}. {content}{next_said(meeting.next_at, meeting)}"
+    return f"Recap of {meeting_said(meeting, 'your')}. {content}{next_said(meeting.next_at, meeting)}"
 
 
 def _noted(number: int) -> str:

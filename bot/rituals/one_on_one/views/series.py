@@ -8,7 +8,8 @@ from bot.slack.text import escape, one_line, when
 
 COMES = (
     "Before each one, on a working day, both of you get the agenda and can add to it. At the start you get it "
-    "again to tick off; afterwards a recap. What is said stays between you two. Settings change when you meet."
+    "again to tick off; afterwards a recap. What is said stays between you two. You can change when you meet "
+    "under Settings."
 )
 OWNER_COMES = f"It is your meeting: you are asked first what to talk about. {COMES}"
 
@@ -76,8 +77,8 @@ def ended(summary: Summary, ended_by: str | None, reason: str | None = None) -> 
         text = f"Your 1-on-1 with {safe_name(summary.partner)} has ended.{escape(why)}"
         piece = line("Your 1-on-1 with ", bold(name(summary.partner)), f" has ended.{why}")
     else:
-        text = f"{safe_name(ended_by)} ended your 1-on-1 with {safe_name(summary.partner)}.{escape(why)}"
-        piece = line(bold(name(ended_by)), " ended your 1-on-1 with ", bold(name(summary.partner)), f".{why}")
+        text = f"{safe_name(ended_by)} ended your 1-on-1.{escape(why)}"
+        piece = line(bold(name(ended_by)), f" ended your 1-on-1.{why}")
     handover = button("Bring topics over", "one_on_one.handover", summary.one_on_one) if summary.topics else None
     history = button("History", "one_on_one.history", summary.one_on_one)
     return Message(f"{text} {stays}", [piece, context(stays), actions(history, handover)])
@@ -126,7 +127,7 @@ def _rhythm(summary: Summary) -> str:
 
 
 def _first_said(summary: Summary) -> str:
-    return "" if summary.starts_at is None else f" The next one is on {when(summary.starts_at, summary.zone)}."
+    return "" if summary.starts_at is None else f" The next one: {when(summary.starts_at, summary.zone)}."
 
 
 def _first_line(summary: Summary) -> list[Block]:

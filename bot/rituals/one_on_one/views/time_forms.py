@@ -11,9 +11,9 @@ def move_form(meeting: Meeting, day: date, at: time, zone: str) -> View:
     """*Reschedule* of this occurrence alone, in the time zone of its series; metadata is the occurrence."""
     now = moment(meeting.starts_at, meeting.zone)
     blocks = [
-        line("Your 1-on-1 with ", bold(name(meeting.partner)), " is on ", now, ". Only this one moves."),
+        line("Your 1-on-1 with ", bold(name(meeting.partner)), " (", now, "): only this one moves."),
         field("day", "Day", day_picker(day)),
-        field("time", "Time", time_picker(at), hint=f"In the time zone {zone}."),
+        field("at", "Time", time_picker(at), hint=f"In the time zone {zone}."),
         context(f"{name(meeting.partner)} is told."),
     ]
     title, number = "Reschedule", meeting.occurrence

@@ -101,20 +101,19 @@ def topics_said(topics: Sequence[Topic]) -> str:
 
 
 def promises_said(promises: Sequence[Promise], what: str = "open action item") -> str:
-    """How many action items, with the first few, as a sentence for a message's `text`; empty for none."""
-    if not promises:
-        return ""
-    return f" {capital(counted(len(promises), what))}: {titles([promise.text for promise in promises])}."
+    """How many action items not yet done, with the first few, as a sentence for `text`; empty for none."""
+    texts = [promise.text for promise in promises if not promise.is_done]
+    return f" {capital(counted(len(texts), what))}: {titles(texts)}." if texts else ""
 
 
-def meeting_said(meeting: Meeting) -> str:
-    """“Your 1-on-1 with Bob on Tue at 10:00”, for a message's `text`."""
-    return f"Your 1-on-1 with {safe_name(meeting.partner)} on {when(meeting.starts_at, meeting.zone)}"
+def meeting_said(meeting: Meeting, your: str = "Your") -> str:
+    """“Your 1-on-1 with Bob (tomorrow at 10:00)”, for a message's `text`: no “on”, for Slack may say “today”."""
+    return f"{your} 1-on-1 with {safe_name(meeting.partner)} ({when(meeting.starts_at, meeting.zone)})"
 
 
 def next_said(next_at: datetime | None, seen: Meeting | Summary) -> str:
     """When the next one is, as a sentence for a message's `text`; empty when that is not known."""
-    return f" The next one is on {when(next_at, seen.zone)}." if next_at is not None else ""
+    return f" The next one: {when(next_at, seen.zone)}." if next_at is not None else ""
 
 
 def cut(text: str, limit: int, where: str) -> str:
