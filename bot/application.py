@@ -108,10 +108,8 @@ class Application:
         """The Bolt app that requests come in by, over the socket or over HTTP."""
         secret = self.settings.slack_signing_secret
         over_http = self.settings.slack_app_token is None and secret is not None
-        token = self.settings.slack_bot_token
-        client = self.clients.of(token.get_secret_value() if token else "")
         return self.reception.build(
-            self.database, client, secret.get_secret_value() if over_http and secret else None
+            self.database, self.clients.of(""), secret.get_secret_value() if over_http and secret else None
         )
 
     async def beat(self) -> None:

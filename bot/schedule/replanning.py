@@ -18,7 +18,7 @@ async def replan(session: AsyncSession, series: Series, now: datetime, due_times
     await session.flush()
     if series.state is SeriesState.ACTIVE:
         await plan(session, series, now)
-    series.next_at = await next_due(session, series, due_times)
+    series.next_at = await next_due(session, series, due_times, now)
 
 
 async def move_occurrence(

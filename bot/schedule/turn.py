@@ -23,7 +23,7 @@ async def take_turn(session: AsyncSession, series_id: int, seen: datetime, now: 
         await plan(session, series, now)
     for occurrence in await queries.unfinished_occurrences(session, series_id):
         await _come(session, series, occurrence, now, ritual)
-    series.next_at = await next_due(session, series, ritual.due_times)
+    series.next_at = await next_due(session, series, ritual.due_times, now)
     return True
 
 
@@ -47,14 +47,16 @@ async def plan(session: AsyncSession, series: Series, now: datetime) -> None:
         latest = following
 
 
-async def next_due(session: AsyncSession, series: Series, due_times: DueTimes) -> datetime | None:
+async def next_due(
+    session: AsyncSession, series: Series, due_times: DueTimes, now: datetime
+) -> datetime | None:
     """The earliest instant at which a moment of this series comes that has not come yet."""
     waiting: list[datetime] = []
     for occurrence in await queries.unfinished_occurrences(session, series.id):
         came = await queries.came(session, occurrence.id)
         due = await due_times(session, series, occurrence)
         waiting += [instant for name, instant in due.items() if name not in came]
-        if series.state is SeriesState.ACTIVE:
+        if series.state is SeriesState.ACTIVE and occurrence.starts_at > now:
             # The one after it is planned when it begins, so the series is looked at then in any case.
             waiting.append(occurrence.starts_at)
     return min(waiting, default=None)

@@ -84,12 +84,12 @@ async def post(session: AsyncSession, post_id: int) -> Post:
 
 
 async def change_post(
-    session: AsyncSession, post_id: int, while_state: PostState, sender: str | None = None, **values: Any
+    session: AsyncSession, post_id: int, while_state: PostState, held_by: str | None = None, **values: Any
 ) -> bool:
-    """Change a post only while it stands as `while_state` (and is this sender's): says whether it did."""
+    """Change a post only while it stands as `while_state` (and is in these hands): says whether it did."""
     change = update(Post).where(Post.id == post_id, Post.state == while_state)
-    if sender is not None:
-        change = change.where(Post.sender == sender)
+    if held_by is not None:
+        change = change.where(Post.sender == held_by)
     return rows(await session.execute(change.values(**values))) > 0
 
 
