@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.keygen import keygen
 from bot.cli.manifest import manifest
@@ -16,5 +17,5 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (run, migrate, manifest, doctor, upcoming, keygen):
+for command in (run, demo, migrate, manifest, doctor, upcoming, keygen):
     program.command()(command)

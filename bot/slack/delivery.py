@@ -62,7 +62,7 @@ async def claim(
         return Claim(Step.PUBLISH, post, post.wanted_version, composed)
     if post.state is PostState.SHOWN:
         return Claim(Step.EDIT, post, post.wanted_version, composed)
-    await queries.change_post(
+    is_ours = await queries.change_post(
         session,
         post.id,
         PostState.WANTED,
@@ -72,7 +72,7 @@ async def claim(
         attempts=post.attempts + 1,
         next_try_at=None,
     )
-    return Claim(Step.POST, post, post.wanted_version, composed)
+    return Claim(Step.POST, post, post.wanted_version, composed) if is_ours else None
 
 
 async def call(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
