@@ -1,6 +1,7 @@
 """1-on-1s as lines in a list: the next date, how much there is to talk about, what is promised."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,9 +77,10 @@ async def my_promises(session: AsyncSession, me: Person, now: datetime) -> tuple
     )
 
 
-def rhythm_words(series: Series) -> str:
-    """When two people meet, such as “every week on Tuesday at 10:00”, in the zone of the series."""
-    return f"{Recurrence.parse(series.rule, series.first_date).words()} at {series.at:%H:%M}"
+def rhythm_words(series: Series, reader: ZoneInfo) -> str:
+    """When two people meet, such as “every week on Tuesday at 10:00”; with the zone if it is another."""
+    words = f"{Recurrence.parse(series.rule, series.first_date).words()} at {series.at:%H:%M}"
+    return words if series.zone.key == reader.key else f"{words} ({series.zone.key})"
 
 
 def _summary(
@@ -98,7 +100,7 @@ def _summary(
         kind=one_on_one.kind.value,
         partner=other.name,
         is_owner=is_owner,
-        recurrence=rhythm_words(series),
+        recurrence=rhythm_words(series, me.zone),
         zone=me.zone,
         occurrence=occurrence.id if occurrence else None,
         starts_at=occurrence.starts_at if occurrence else None,
