@@ -48,6 +48,7 @@ def read_reply(reply: Reply) -> Answer:
 
 
 async def command(workspace: "Workspace", person: "Person", name: str, text: str, channel: Channel) -> Answer:
+    """Send a slash command from a channel the person is in; Slack itself answers one it does not know."""
     declared = workspace.permissions.command(name)
     if declared is None:
         return Answer(f"{name} is not a valid command.", refused="invalid_command")
@@ -73,6 +74,7 @@ def _show(workspace: "Workspace", person: "Person", channel: Channel, answer: An
 
 
 def require_shortcut(workspace: "Workspace", callback_id: str, kind: str) -> None:
+    """Refuses with `NotShown` a shortcut that the manifest does not offer."""
     if not workspace.permissions.shortcut(callback_id, kind):
         raise NotShown(f"The manifest has no {kind} shortcut “{callback_id}”.")
 
@@ -80,6 +82,7 @@ def require_shortcut(workspace: "Workspace", callback_id: str, kind: str) -> Non
 async def say(
     workspace: "Workspace", person: "Person", channel: Channel, text: str, thread: Message | None
 ) -> Message:
+    """Post what a person writes, in a thread if given; `NotShown` where Slack has no box to write in."""
     if person.id not in channel.members:
         raise NotShown(f"{person.handle} is not in {channel.name}.")
     if channel.archived:
@@ -162,12 +165,14 @@ def _with_option(element: Json, state: Json | None, option: Json) -> Any:
 
 
 def modal_of(person: "Person") -> View:
+    """The modal on top; `NotShown` when there is none."""
     if person.modal is None:
         raise NotShown(f"{person.handle} has no modal in front of them.")
     return person.modal
 
 
 def fill(workspace: "Workspace", person: "Person", view: View, values: Json) -> None:
+    """Put values into the fields of a modal, named by block_id, label or action_id."""
     for name, value in values.items():
         block, element = _field(view, name)
         view.typed[(block["block_id"], element["action_id"])] = chosen_state(workspace, element, value)
@@ -185,6 +190,7 @@ def _field(view: View, name: str) -> tuple[Json, Json]:
 
 
 async def submit(workspace: "Workspace", person: "Person", values: Json) -> Answer:
+    """Fill in and send the modal on top; what Slack itself finds wrong never reaches the bot."""
     view = modal_of(person)
     if not view.source.get("submit"):
         raise NotShown("This modal has no submit button.")
@@ -234,6 +240,7 @@ def _checked_errors(view: View, errors: Any) -> dict[str, str]:
 
 
 async def close_modal(workspace: "Workspace", person: "Person", everything: bool) -> Answer:
+    """Close the modal on top, or all; the bot is told of those with `notify_on_close`."""
     view = modal_of(person)
     cleared = everything or bool(view.source.get("clear_on_close"))
     closed = workspace.views.close_all(person) if cleared else [workspace.views.close(person, view)]

@@ -30,6 +30,7 @@ class Arguments:
         return self.text(name)
 
     def flag(self, name: str, default: bool = False) -> bool:
+        """A boolean, whether sent as JSON or as the words of a form."""
         value = self.values.get(name, default)
         return value not in FALSE if isinstance(value, str) else bool(value)
 

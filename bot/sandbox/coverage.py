@@ -102,4 +102,5 @@ def missing(table: Mapping[str, str]) -> dict[str, str]:
 
 
 def done(table: Mapping[str, str]) -> set[str]:
+    """The names in a table of coverage that the sandbox does."""
     return {name for name, why in table.items() if why == DONE}

@@ -153,6 +153,7 @@ class Delivery:
             await asyncio.wait(set(self._tasks))
 
     async def close(self) -> None:
+        """Close the sockets, and wait for what is on its way."""
         self.live = False
         await self.sockets.close_all()
         await self.settled()

@@ -68,10 +68,12 @@ class Events:
         return self.emit({"type": "user_change", "user": user, "cache_ts": int(float(stamp)), "event_ts": stamp})
 
     def joined_team(self, person: "Person") -> Emission:
+        """`team_join`: someone new in the workspace."""
         stamp = self._workspace.next_ts()
         return self.emit({"type": "team_join", "user": user_shape(person), "event_ts": stamp})
 
     def home_opened(self, person: "Person", channel: Channel, view: View | None, tab: str) -> Emission:
+        """`app_home_opened`, with the view that is there if the Home tab was opened."""
         event: Json = {
             "type": "app_home_opened",
             "user": person.id,
@@ -130,9 +132,11 @@ class Events:
         return self.emit(event, scope="groups:read" if channel.is_private else "channels:read")
 
     def archived(self, channel: Channel) -> Emission:
+        """`channel_archive`, or `group_archive` for a private channel."""
         kind = "group_archive" if channel.is_private else "channel_archive"
         return self.emit({"type": kind, "channel": channel.id, "event_ts": self._workspace.next_ts()})
 
     def tokens_revoked(self) -> Emission:
+        """`tokens_revoked`, for the bot's token."""
         event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self._workspace.bot_user.id]}}
         return self.emit(event)

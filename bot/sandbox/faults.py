@@ -40,6 +40,7 @@ class Faults:
         self._waiting.append(Fault("refuse", method, times, error=error, extra=extra))
 
     def rate_limit(self, method: str, retry_after: int, times: int = 1) -> None:
+        """Answer with 429 and `Retry-After` in seconds; the call has no effect."""
         fault = Fault("rate_limit", method, times, error="ratelimited", status=429, retry_after=retry_after)
         self._waiting.append(fault)
 
@@ -84,6 +85,7 @@ class Faults:
         return fault
 
     def take_repeat(self) -> bool:
+        """Whether the next delivery is made twice; counted as used."""
         repeated = self.repeats > 0
         self.repeats -= int(repeated)
         return repeated

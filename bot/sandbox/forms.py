@@ -59,6 +59,7 @@ def state_values(blocks: list[Json], typed: Typed) -> Json:
 
 
 def view_values(view: View) -> Json:
+    """The `state.values` of a view: what was typed, and the initial values of the rest."""
     return state_values(view.blocks, view.typed)
 
 

@@ -55,6 +55,7 @@ def _channel_name(channel: Channel) -> str:
 
 
 def global_shortcut(workspace: "Workspace", person: "Person", callback_id: str) -> Json:
+    """shortcut, from the search bar or the composer."""
     return _common(workspace, person, "shortcut") | {
         "callback_id": callback_id,
         "trigger_id": workspace.keys.trigger(person.id),
@@ -63,6 +64,7 @@ def global_shortcut(workspace: "Workspace", person: "Person", callback_id: str) 
 
 
 def message_shortcut(workspace: "Workspace", person: "Person", callback_id: str, message: Message) -> Json:
+    """message_action, with the message it was used on."""
     channel = workspace.channels[message.channel]
     return _common(workspace, person, "message_action") | {
         "callback_id": callback_id,
@@ -113,6 +115,7 @@ def action_in_view(workspace: "Workspace", person: "Person", view: View, action:
 
 
 def submission(workspace: "Workspace", person: "Person", view: View) -> Json:
+    """view_submission, with everything typed."""
     return _common(workspace, person, "view_submission") | {
         "trigger_id": workspace.keys.trigger(person.id, view.id),
         "view": view_shape(workspace, view),

@@ -140,10 +140,12 @@ class Person:
         return acting.click(self._workspace, self, where, acting.Aim(label, action_id, row), value)
 
     async def shortcut(self, callback_id: str) -> Answer:
+        """Use a global shortcut."""
         acting.require_shortcut(self._workspace, callback_id, "global")
         return await self.deliver(payloads.global_shortcut(self._workspace, self, callback_id), "interactive")
 
     async def message_shortcut(self, callback_id: str, message: Message) -> Answer:
+        """Use a shortcut on a message that the person sees."""
         acting.require_shortcut(self._workspace, callback_id, "message")
         if message not in self.sees(message.channel):
             raise NotShown("They do not see that message.")

@@ -25,6 +25,7 @@ class ResponseUrls:
         self._workspace = workspace
 
     async def answer(self, request: web.Request) -> web.Response:
+        """The route of every response_url: carries out what is sent to it, and keeps the call on record."""
         given = await _body(request)
         key = f"{request.match_info['number']}/{request.match_info['digest']}"
         try:

@@ -39,6 +39,7 @@ class SandboxServer:
         self.app.router.add_post("/actions/{number}/{digest}", ResponseUrls(self.workspace).answer)
 
     async def start(self) -> None:
+        """Listen, on a free port if none was given; from here on payloads are delivered."""
         runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         await web.TCPSite(runner, self._host, self._port).start()

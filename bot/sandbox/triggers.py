@@ -45,6 +45,7 @@ class Keys:
         self.base_url = "http://127.0.0.1"
 
     def trigger(self, person: str, view_id: str | None = None) -> str:
+        """A new trigger id of this person, good once and for three seconds."""
         trigger_id = f"{self._ids.number('trigger')}.0001.{self._ids.digest('trigger')}"
         self._triggers[trigger_id] = Trigger(person, view_id, self._clock.now())
         return trigger_id
@@ -61,6 +62,7 @@ class Keys:
         return trigger
 
     def response_url(self, person: str, channel: str, source: Message | None = None) -> str:
+        """A new response_url of this person, good five times and for thirty minutes."""
         key = f"{self._ids.number('response')}/{self._ids.digest('response')}"
         self._responses[key] = ResponseUrl(person, channel, source, self._clock.now())
         return f"{self.base_url}/actions/{key}"

@@ -106,6 +106,7 @@ class Views:
         return view
 
     def close_all(self, person: "Person") -> list[View]:
+        """Close every modal of a person; says which, from the bottom up."""
         closed, person.stack = person.stack, []
         self._close(closed)
         self._workspace.stream.tell("view", closed[-1].id if closed else "", person.id)

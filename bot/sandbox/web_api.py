@@ -56,6 +56,7 @@ class WebApi:
         self._socket_url = socket_url
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        """The route of every method; a planted fault or delay takes its turn here."""
         method = request.match_info["method"]
         arguments = await _read_arguments(request)
         fault = self._workspace.faults.take(method)

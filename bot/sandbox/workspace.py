@@ -121,22 +121,26 @@ class Workspace:
         return self._users.get(user)
 
     def deactivate(self, who: str | Person) -> Emission:
+        """Their account is closed, and what they had open with it."""
         person = self.person(who)
         person.deleted = True
         self.views.close_all(person)
         return self._changed(person)
 
     def reactivate(self, who: str | Person) -> Emission:
+        """Their account is open again."""
         person = self.person(who)
         person.deleted = False
         return self._changed(person)
 
     def change_zone(self, who: str | Person, zone: str) -> Emission:
+        """They have moved: `zone` is an IANA name."""
         person = self.person(who)
         person.zone = zone
         return self._changed(person)
 
     def rename(self, who: str | Person, name: str) -> Emission:
+        """They go by another name."""
         person = self.person(who)
         person.name = name
         return self._changed(person)
@@ -214,12 +218,14 @@ class Workspace:
         return self.events.membership(channel, person.id, "member_joined_channel", by)
 
     def leave(self, where: str | Channel, who: str | Person) -> Emission:
+        """Someone leaves a conversation; the bot is told if it is in it."""
         channel, person = self.conversation(where), self.person(who)
         channel.members.remove(person.id)
         self.stream.tell("channel", channel.id)
         return self.events.membership(channel, person.id, "member_left_channel")
 
     def archive(self, where: str | Channel) -> Emission:
+        """The conversation is archived: nobody writes there any more."""
         channel = self.conversation(where)
         channel.archived = True
         self.stream.tell("channel", channel.id)

@@ -55,10 +55,12 @@ class Values:
     state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def text(self, block: str) -> str | None:
+        """What was typed, as it was typed."""
         value = self._input(block).get("value")
         return None if value is None else str(value)
 
     def choice(self, block: str) -> str | None:
+        """The value of the option chosen in a menu or among radio buttons."""
         option = self._input(block).get("selected_option") or {}
         return option.get("value")
 
@@ -133,6 +135,7 @@ def number(text: str) -> int:
 
 
 def command_request(body: Payload) -> CommandRequest:
+    """A slash command, its text without white space around it."""
     return CommandRequest(
         workspace=str(body.get("team_id", "")),
         user=str(body.get("user_id", "")),
@@ -145,6 +148,7 @@ def command_request(body: Payload) -> CommandRequest:
 
 
 def shortcut_request(body: Payload) -> ShortcutRequest:
+    """A shortcut; used on a message if the payload carries one."""
     message = body.get("message")
     return ShortcutRequest(
         **_who(body),
@@ -155,6 +159,7 @@ def shortcut_request(body: Payload) -> ShortcutRequest:
 
 
 def action_request(body: Payload) -> ActionRequest:
+    """The first action of a payload: Slack sends one at a time."""
     pressed = body["actions"][0]
     action, _, argument = str(pressed.get("action_id", "")).partition(":")
     container = body.get("container") or {}
@@ -173,6 +178,7 @@ def action_request(body: Payload) -> ActionRequest:
 
 
 def submission_request(body: Payload) -> SubmissionRequest:
+    """A form sent; its key is the view and the hash it had, so that a second delivery is known."""
     view = body["view"]
     who = _who(body)
     who["key"] = f"view:{view.get('id')}:{view.get('hash')}"
@@ -182,6 +188,7 @@ def submission_request(body: Payload) -> SubmissionRequest:
 
 
 def event_request(body: Payload) -> EventRequest:
+    """An event; its user is the one it is about, whichever shape Slack gives it."""
     event = body.get("event") or {}
     user = event.get("user")
     return EventRequest(

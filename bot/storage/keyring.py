@@ -43,6 +43,7 @@ class Keyring:
 
     @classmethod
     def of(cls, dialect: Dialect) -> Self:
+        """The keys of the engine this dialect belongs to; refuses with `ContentUnreadable` one without."""
         keyring: Self | None = getattr(dialect, ATTRIBUTE, None)
         if keyring is None:
             raise ContentUnreadable("this engine was opened without keys")

@@ -11,10 +11,11 @@ UPPER = (
     "bot.sandbox",
     "bot.cli",
     "bot.application",
+    "bot.catalogue",
     "bot.running",
     "bot.__main__",
 )
-ABOVE_RITUALS = ("bot.home", "bot.setup", "bot.sandbox", "bot.cli", "bot.application", "bot.running")
+ABOVE_RITUALS = tuple(folder for folder in UPPER if folder != "bot.rituals")
 MAY_START_A_SANDBOX = ("bot.sandbox", "bot.cli")
 SANDBOX_MAY_IMPORT = ("bot.sandbox", "bot.clock", "bot.errors")
 
