@@ -109,7 +109,7 @@ class Application:
         secret = self.settings.slack_signing_secret
         over_http = self.settings.slack_app_token is None and secret is not None
         return self.reception.build(
-            self.database, self.clients.of(""), secret.get_secret_value() if over_http and secret else None
+            self.database, self.clients.of(None), secret.get_secret_value() if over_http and secret else None
         )
 
     async def beat(self) -> None:

@@ -20,7 +20,7 @@ class Clients:
         self._base_url = base_url
         self._tracing = [tracing] if tracing is not None else []
         self._session: aiohttp.ClientSession | None = None
-        self._by_token: dict[str, AsyncWebClient] = {}
+        self._by_token: dict[str | None, AsyncWebClient] = {}
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -34,8 +34,8 @@ class Clients:
         if self._session is not None:
             await self._session.close()
 
-    def of(self, token: str) -> AsyncWebClient:
-        """The client that speaks with this token."""
+    def of(self, token: str | None) -> AsyncWebClient:
+        """The client that speaks with this token; without one, it can only ask where it says a token itself."""
         if token not in self._by_token:
             client = AsyncWebClient(
                 token=token,

@@ -4,26 +4,26 @@ from collections.abc import Sequence
 
 from bot.rituals.one_on_one.views.models import Promise, Summary
 from bot.rituals.one_on_one.views.parts import promise_blocks, said_count
-from bot.rituals.one_on_one.views.words import KINDS, day, name
+from bot.rituals.one_on_one.views.words import KINDS, capital, day, name
 from bot.slack.blocks import (
     Block,
     Element,
     View,
     actions,
+    bold,
     button,
     context,
     divider,
     header,
     line,
     modal,
-    mrkdwn,
     option,
     overflow,
-    words,
+    section,
 )
 from bot.slack.text import one_line, when
 
-IN_WINDOW = 40
+IN_WINDOW = 30
 AT_HOME = 8
 ACTIONS_AT_HOME = 12
 
@@ -70,9 +70,10 @@ def _ending(can_edit_questions: bool) -> Block:
 def _summary(summary: Summary) -> list[Block]:
     whose = "" if summary.kind == "peer" else " · yours" if summary.is_owner else " · theirs"
     kind = KINDS.get(summary.kind, one_line(summary.kind, 40))
-    text = f"{name(summary.partner)}\n{kind}{whose} · {one_line(summary.recurrence, 100)}"
-    block = words(f"{text}\n{said_count(summary.topics, summary.actions)}", _more(summary))
-    return [block | {"fields": [mrkdwn(_when(summary))]}, actions(*_row(summary))]
+    often = capital(one_line(summary.recurrence, 100))
+    said = f"{_when(summary)}\n{often} · {said_count(summary.topics, summary.actions)}"
+    title = line(bold(name(summary.partner)), f" · {kind}{whose}")
+    return [title, section(said, _more(summary)), actions(*_row(summary))]
 
 
 def _when(summary: Summary) -> str:
