@@ -23,7 +23,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.text import one_line, when
 
-IN_WINDOW = 30
+IN_WINDOW = 22
 AT_HOME = 8
 ACTIONS_AT_HOME = 12
 
@@ -71,9 +71,9 @@ def _summary(summary: Summary) -> list[Block]:
     whose = "" if summary.kind == "peer" else " · yours" if summary.is_owner else " · theirs"
     kind = KINDS.get(summary.kind, one_line(summary.kind, 40))
     often = capital(one_line(summary.recurrence, 100))
-    said = f"{_when(summary)}\n{often} · {said_count(summary.topics, summary.actions)}"
+    small = context(f"{often} · {said_count(summary.topics, summary.actions)}")
     title = line(bold(name(summary.partner)), f" · {kind}{whose}")
-    return [title, section(said, _more(summary)), actions(*_row(summary))]
+    return [title, section(_when(summary), _more(summary)), small, actions(*_row(summary))]
 
 
 def _when(summary: Summary) -> str:
