@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.errors import Refusal
 from bot.people import queries as people
 from bot.slack import posts, queries
-from bot.slack.answers import Answer, View, nothing, opened
+from bot.slack.answers import Answer, View, opened
 from bot.slack.client import Clients
 from bot.slack.content import Message
 from bot.slack.desk import Desk
@@ -163,10 +163,5 @@ async def compose_open_again(session: AsyncSession, post: Post, now: object) -> 
     return Message(TOO_SLOW, open_again(draft_id))
 
 
-async def followed(request: ActionRequest, desk: Desk) -> Answer:
-    """A button that only leads to an address: Slack opens it, there is nothing for us to do."""
-    return nothing()
-
-
 POSTS = {"form": compose_open_again}
-SURFACE = Surface(actions={"form.open": open_draft, "link": followed})
+SURFACE = Surface(actions={"form.open": open_draft})

@@ -126,7 +126,6 @@ SURFACE = Surface(
         "one_on_one.reschedule": windows.move_form,
         "one_on_one.settings": windows.on_pair(windows.settings_form),
         "one_on_one.pause": windows.on_pair(windows.pause_form),
-        "one_on_one.end": windows.on_pair(windows.end_form),
         "one_on_one.handover": windows.on_pair(windows.handover_form),
         "one_on_one.resume": windows.resume,
         "one_on_one.keep_going": windows.keep_going,
