@@ -16,6 +16,7 @@ from bot.operations.metrics import Metrics
 from bot.operations.timing import timed
 from bot.people import queries as people
 from bot.people.directory import Directory
+from bot.schedule import queries as schedule
 from bot.schedule.ticker import Ticker
 from bot.slack import queries
 from bot.slack.app import Reception
@@ -33,6 +34,7 @@ from bot.storage.keyring import Keyring
 log = structlog.get_logger()
 INBOX_KEPT = timedelta(days=7)
 DRAFTS_KEPT = timedelta(days=30)
+REPLANNED_AHEAD = timedelta(days=2)
 
 
 class Application:
@@ -126,6 +128,17 @@ class Application:
         for workspace_id, token in found:
             if token is not None:
                 await self.directory.read(self.clients.of(token), workspace_id)
+
+    async def directories_are_read(self) -> bool:
+        """Whether the people of every workspace have been read to the end of the list at least once."""
+        async with self.database.reading() as session:
+            return all(workspace.directory_read_at for workspace in await people.workspaces(session))
+
+    async def replan_soon(self) -> None:
+        """Look anew at what is due in the next two days: its instants follow a change of tzdata or holidays."""
+        now = self.clock.now()
+        async with self.database.transaction() as session:
+            await schedule.touch_due_by(session, now + REPLANNED_AHEAD, now)
 
     async def forget(self) -> None:
         """Delete what has done its service: old inbox keys and drafts."""

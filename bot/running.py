@@ -17,6 +17,7 @@ from bot.slack.verdicts import CALL_FAILURES, verdict
 
 log = structlog.get_logger()
 RETRY_SECONDS = 5.0
+READ_AGAIN_SECONDS = 60.0
 STOP_SECONDS = 8.0
 
 
@@ -72,6 +73,7 @@ class Running:
     async def _nightly(self) -> None:
         await self._guarded(self._application.read_directories())
         await self._guarded(self._application.forget())
+        await self._guarded(self._application.replan_soon())
 
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
@@ -84,11 +86,21 @@ class Running:
         application = self._application
         while not await self._installed():  # noqa: ASYNC110 - Slack tells nobody when it is back
             await asyncio.sleep(RETRY_SECONDS)
-        await self._guarded(application.read_directories())
-        await application.connect()
-        log.info("running", socket=application.socket is not None, port=self._port)
-        if application.socket is not None:
-            await application.socket.watch()
+        reading = asyncio.create_task(self._read_people())
+        try:
+            await application.connect()
+            log.info("running", socket=application.socket is not None, port=self._port)
+            await asyncio.gather(reading, *([application.socket.watch()] if application.socket else []))
+        finally:
+            reading.cancel()
+
+    async def _read_people(self) -> None:
+        """Read the people of every workspace; a list that was not read to its end is begun again."""
+        while True:
+            await self._guarded(self._application.read_directories())
+            if await self._application.directories_are_read():
+                return
+            await asyncio.sleep(READ_AGAIN_SECONDS)
 
     async def _installed(self) -> bool:
         try:

@@ -59,6 +59,15 @@ async def touch_series(session: AsyncSession, ids: Iterable[int], now: datetime)
     )
 
 
+async def touch_due_by(session: AsyncSession, by: datetime, now: datetime) -> None:
+    """Have every series that is due by an instant looked at by the next beat."""
+    await session.execute(
+        update(Series)
+        .where(Series.next_at > now, Series.next_at <= by, Series.state == SeriesState.ACTIVE)
+        .values(next_at=now)
+    )
+
+
 async def latest_occurrence(session: AsyncSession, series_id: int) -> Occurrence | None:
     """The occurrence with the last date the rule has given so far."""
     return await session.scalar(
