@@ -16,9 +16,10 @@ from bot.slack.answers import Answer
 from bot.slack.commands import dispatch
 from bot.slack.desk import Desk
 from bot.slack.failures import guarded
-from bot.slack.requests import ActionRequest, EventRequest, Request, SubmissionRequest
+from bot.slack.requests import ActionRequest, EventRequest, Request, SubmissionRequest, stamped
 from bot.slack.surface import Command, Surface
 from bot.slack.talk import Talk
+from bot.slack.text import plain
 from bot.storage.database import Database
 
 Ack = Callable[..., Awaitable[Any]]
@@ -68,7 +69,7 @@ class Reception:
         """A slash command: its private answer rides on the acknowledgement."""
         request = requests.command_request(body)
         command: Command = self._commands[request.command]
-        typed = f"{request.command} {request.text}".strip()
+        typed = f"{request.command} {plain(request.text)}".strip()
         answer = await guarded(lambda: dispatch(command, request, self._desk), request.command, typed=typed)
         if answer.text is None:
             await ack()
@@ -98,7 +99,7 @@ class Reception:
         fields = tuple(block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input")
         listener = self._surface.forms.get(request.view.callback, _unknown_form)
         answer = await guarded(lambda: listener(request, self._desk), request.view.callback, fields)
-        await ack(**_response(answer))
+        await ack(**_response(answer, request))
         self._after(Answer(opens=answer.opens, beneath=answer.beneath), request)
 
     async def on_event(self, ack: Ack, body: dict[str, Any]) -> BoltResponse | None:
@@ -148,12 +149,12 @@ def _authorize_from(database: Database) -> Callable[..., Awaitable[Any]]:
     return authorize
 
 
-def _response(answer: Answer) -> dict[str, Any]:
+def _response(answer: Answer, request: SubmissionRequest) -> dict[str, Any]:
     """The acknowledgement of a submission (docs.slack.dev/surfaces/modals, "response actions")."""
     if answer.errors:
         return {"response_action": "errors", "errors": dict(answer.errors)}
     if answer.redraws is not None:
-        return {"response_action": "update", "view": answer.redraws}
+        return {"response_action": "update", "view": stamped(answer.redraws, request.view.over)}
     if answer.pushes is not None:
         return {"response_action": "push", "view": answer.pushes}
     if answer.clears:

@@ -1,5 +1,6 @@
 """What Slack sends, read once at the border into typed values; nothing in them is trusted for access."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -9,6 +10,8 @@ from bot.errors import Refusal
 
 Payload = Mapping[str, Any]
 T = TypeVar("T")
+# No database takes half a surrogate pair as text, and PostgreSQL takes no NUL; Slack's JSON can spell both.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Values:
     def text(self, block: str) -> str | None:
         """What was typed, as it was typed."""
         value = self._input(block).get("value")
-        return None if value is None else str(value)
+        return None if value is None else storable(str(value))
 
     def choice(self, block: str) -> str | None:
         """The value of the option chosen in a menu or among radio buttons."""
@@ -92,6 +95,18 @@ class ViewSource:
     kind: str
     beneath: str | None = None
     """The view under it in the stack, if there is one."""
+    is_third: bool = False
+    """Nothing can be put on top of it: Slack stacks three."""
+    over: "Beneath | None" = None
+    """What it was opened from, as the view itself remembers it."""
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """What the view under another one is, so that it can be drawn anew."""
+
+    callback: str
+    metadata: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +149,19 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
+def storable(text: str) -> str:
+    """The text as every database takes it: what none can keep becomes a replacement character."""
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def stamped(view: dict[str, Any], over: Beneath | None) -> dict[str, Any]:
+    """The view, remembering in its metadata, after its own, what it was opened from."""
+    if over is None:
+        return view
+    own = str(view.get("private_metadata", ""))
+    return view | {"private_metadata": "\n".join((own, over.callback, over.metadata))}
+
+
 def command_request(body: Payload) -> CommandRequest:
     """A slash command, its text without white space around it."""
     return CommandRequest(
@@ -143,7 +171,7 @@ def command_request(body: Payload) -> CommandRequest:
         trigger=body.get("trigger_id"),
         response_url=body.get("response_url"),
         command=str(body.get("command", "")),
-        text=str(body.get("text") or "").strip(),
+        text=storable(str(body.get("text") or "")).strip(),
     )
 
 
@@ -211,19 +239,23 @@ def _who(body: Payload) -> dict[str, Any]:
 
 
 def _view_source(view: Payload) -> ViewSource:
+    metadata, *over = str(view.get("private_metadata") or "").split("\n")
+    below = view.get("previous_view_id")
     return ViewSource(
         id=str(view.get("id", "")),
         hash=str(view.get("hash", "")),
         callback=str(view.get("callback_id", "")),
-        metadata=str(view.get("private_metadata") or ""),
+        metadata=metadata,
         kind=str(view.get("type", "modal")),
-        beneath=view.get("previous_view_id"),
+        beneath=below,
+        is_third=below is not None and below != view.get("root_view_id"),
+        over=Beneath(*over) if len(over) == 2 else None,
     )
 
 
 def _message_source(message: Payload, body: Payload) -> MessageSource:
     return MessageSource(
-        text=str(message.get("text") or ""),
+        text=storable(str(message.get("text") or "")),
         channel=str((body.get("channel") or {}).get("id", "")),
         ts=str(message.get("ts", "")),
         author=message.get("user"),

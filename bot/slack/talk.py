@@ -20,7 +20,7 @@ from bot.slack.content import Message
 from bot.slack.desk import Desk
 from bot.slack.models import Draft, Post
 from bot.slack.posts import Composed, Unsaid
-from bot.slack.requests import ActionRequest, Request, SubmissionRequest
+from bot.slack.requests import ActionRequest, Beneath, Request, SubmissionRequest, stamped
 from bot.slack.surface import Surface
 from bot.slack.verdicts import CALL_FAILURES, EXPIRED_TRIGGER, verdict
 from bot.storage.database import Database
@@ -64,7 +64,8 @@ class Talk:
                 await self._open(answer.opens, request)
             if answer.redraws is not None and isinstance(request, ActionRequest) and request.view is not None:
                 client = await self._client(request.workspace)
-                await client.views_update(view_id=request.view.id, view=answer.redraws)
+                view = stamped(answer.redraws, request.view.over)
+                await client.views_update(view_id=request.view.id, view=view)
             if answer.beneath is not None:
                 await self._redraw_beneath(answer.beneath, request)
             if answer.text is not None:
@@ -73,13 +74,8 @@ class Talk:
             log.warning("answer failed", error=verdict(error).code)
 
     async def _open(self, view: View, request: Request) -> None:
-        client = await self._client(request.workspace)
-        in_modal = isinstance(request, ActionRequest) and request.view is not None and request.view.kind == "modal"
         try:
-            if in_modal:
-                await client.views_push(trigger_id=request.trigger or "", view=view)
-            else:
-                await client.views_open(trigger_id=request.trigger or "", view=view)
+            await self._place(view, request)
         except SlackApiError as error:
             code = verdict(error).code
             log.info("form not opened", error=code)
@@ -89,6 +85,18 @@ class Talk:
         except CALL_FAILURES as error:
             log.warning("form not opened", error=verdict(error).code)
             await self._offer_again(view, request)
+
+    async def _place(self, view: View, request: Request) -> None:
+        """Over the modal it was asked for in; in its place where that is the third, for Slack stacks no fourth."""
+        client = await self._client(request.workspace)
+        source = request.view if isinstance(request, ActionRequest) else None
+        if source is None or source.kind != "modal":
+            await client.views_open(trigger_id=request.trigger or "", view=view)
+        elif source.is_third:
+            await client.views_update(view_id=source.id, view=stamped(view, source.over))
+        else:
+            over = Beneath(source.callback, source.metadata)
+            await client.views_push(trigger_id=request.trigger or "", view=stamped(view, over))
 
     async def _redraw_beneath(self, view: View, request: Request) -> None:
         if isinstance(request, SubmissionRequest) and request.view.beneath:
