@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+HOME = "home"
+"""The view of a post that is a person's Home tab; its subject is `person:ID`."""
+
 
 @dataclass(frozen=True)
 class Message:

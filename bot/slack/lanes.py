@@ -1,15 +1,19 @@
-"""Lanes: the way out to each workspace, driven by one process at a time, one post after the other."""
+"""Lanes: the way out to each workspace, driven by one process at a time."""
 
 import asyncio
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.people import queries as people
-from bot.slack import delivery, queries
+from bot.slack import calls, delivery, queries
+from bot.slack.calls import Claim, Step
 from bot.slack.client import Clients
-from bot.slack.delivery import Claim, Step
+from bot.slack.models import Post
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
 from bot.slack.verdicts import CALL_FAILURES, Meaning, verdict
@@ -32,6 +36,8 @@ class Lanes:
         self._pace = pace
         self.owner = str(uuid4())
         self._work = asyncio.Event()
+        self._one_drive = asyncio.Lock()
+        self._held_until: dict[tuple[int, str], datetime] = {}
 
     def nudge(self) -> None:
         """Something was committed that may have posts to show: look now, not at the next beat."""
@@ -52,10 +58,15 @@ class Lanes:
                 self._work.clear()
 
     async def drive(self) -> None:
-        """Do all that is due now in every workspace."""
-        async with self._database.reading() as session:
-            ids = [(workspace.id, workspace.bot_token) for workspace in await people.workspaces(session)]
-        await asyncio.gather(*(self._drive(workspace, token) for workspace, token in ids if token))
+        """Do all that is due now in every workspace; a failure of one is raised when all have come to an end."""
+        async with self._one_drive:
+            async with self._database.reading() as session:
+                ids = [(workspace.id, workspace.bot_token) for workspace in await people.workspaces(session)]
+            driven = (self._drive(workspace, token) for workspace, token in ids if token)
+            ended = await asyncio.gather(*driven, return_exceptions=True)
+        for failure in ended:
+            if isinstance(failure, BaseException):
+                raise failure
 
     async def release(self) -> None:
         """Let another process take over at once."""
@@ -64,62 +75,72 @@ class Lanes:
 
     async def _drive(self, workspace_id: int, token: str) -> None:
         while batch := await self._batch(workspace_id):
-            done = await asyncio.gather(*(self._guarded(workspace_id, token, post_id) for post_id in batch))
+            done = await asyncio.gather(*(self._guarded(workspace_id, token, post) for post in batch))
             if not any(done):
                 return
 
-    async def _batch(self, workspace_id: int) -> list[int]:
+    async def _batch(self, workspace_id: int) -> list[Post]:
         """The next posts of a lane that is ours and open; nothing, and no write, when there is nothing to do."""
         now = self._clock.now()
         async with self._database.reading() as session:
             due = await queries.due_posts(session, workspace_id, now, 1)
-            orphans = await queries.has_orphans(session, workspace_id, self.owner)
+            orphans = await queries.has_orphans(session, workspace_id)
         if not due and not orphans:
             return []
         async with self._database.transaction() as session:
             if not await queries.take_lane(session, workspace_id, self.owner):
                 return []
-            if await queries.stopped_by(session, workspace_id):
-                return []
-            await queries.doubt_orphans(session, workspace_id, self.owner, now)
+            await queries.doubt_orphans(session, workspace_id, now)
             return list(await queries.due_posts(session, workspace_id, now, BATCH))
 
-    async def _guarded(self, workspace_id: int, token: str, post_id: int) -> bool:
+    async def _guarded(self, workspace_id: int, token: str, post: Post) -> bool:
         """One bad post must not silence the others."""
         try:
-            return await self._deliver(workspace_id, token, post_id)
+            return await self._deliver(workspace_id, token, post)
         except Exception:
-            log.exception("post failed", post=post_id)
-            return False
+            log.exception("post failed", post=post.id)
+        with suppress(SQLAlchemyError, OSError, TimeoutError):  # then it is simply due again
+            async with self._database.transaction() as session:
+                await delivery.set_back(session, post.id, self._clock.now())
+        return False
 
-    async def _deliver(self, workspace_id: int, token: str, post_id: int) -> bool:
-        async with self._database.transaction() as session:
-            if not await queries.take_lane(session, workspace_id, self.owner):
-                return False
-            claimed = await delivery.claim(session, post_id, self.owner, self._clock.now(), self._composers)
-        if claimed is None:
-            return True
-        return await self._call(workspace_id, token, claimed)
+    async def _deliver(self, workspace_id: int, token: str, post: Post) -> bool:
+        step = calls.next_step(post)
+        if await self._is_held(workspace_id, post, calls.METHODS[step]):
+            return False
+        # It waits before it is claimed: a claim that waits could outlive the lease.
+        async with self._pace.turn(post.address if step is Step.POST else None):
+            async with self._database.transaction() as session:
+                if not await queries.take_lane(session, workspace_id, self.owner):
+                    return False
+                claimed = await delivery.claim(session, post.id, self.owner, self._clock.now(), self._composers)
+            return claimed is None or await self._call(workspace_id, token, claimed)
 
     async def _call(self, workspace_id: int, token: str, claimed: Claim) -> bool:
-        method = delivery.METHODS[claimed.step]
-        conversation = claimed.post.address if claimed.step is Step.POST else None
         try:
-            async with self._pace.turn(method, conversation):
-                answer = await delivery.call(self._clients.of(token), claimed)
+            answer = await calls.call(self._clients.of(token), claimed)
         except CALL_FAILURES as error:
-            await self._failed(workspace_id, claimed, error, method)
+            await self._failed(workspace_id, claimed, error)
             return False
         async with self._database.transaction() as session:
             await delivery.record_success(session, claimed, answer, self.owner, self._clock.now())
         return True
 
-    async def _failed(self, workspace_id: int, claimed: Claim, error: BaseException, method: str) -> None:
-        found = verdict(error)
+    async def _failed(self, workspace_id: int, claimed: Claim, error: BaseException) -> None:
+        found, method, now = verdict(error), calls.METHODS[claimed.step], self._clock.now()
         if found.wait is not None:
-            self._pace.hold(method, found.wait)
+            self._held_until[workspace_id, method] = now + timedelta(seconds=found.wait)
         log.warning("slack refused", post=claimed.post.id, view=claimed.post.view, method=method, error=found.code)
         async with self._database.transaction() as session:
-            await delivery.record_failure(session, claimed, found, self.owner, self._clock.now())
+            await delivery.record_failure(session, claimed, found, self.owner, now)
             if found.meaning is Meaning.REVOKED:
                 await queries.stop_lane(session, workspace_id, found.code)
+
+    async def _is_held(self, workspace_id: int, post: Post, method: str) -> bool:
+        """Slack said 429 to this method in this workspace: nothing more of it before Slack is ready."""
+        until = self._held_until.get((workspace_id, method))
+        if until is None or until <= self._clock.now():
+            return False
+        async with self._database.transaction() as session:
+            await queries.put_off(session, post.id, until)
+        return True

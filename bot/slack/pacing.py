@@ -1,8 +1,10 @@
-"""How fast a lane may speak: one message a second a conversation, and never before Slack's `Retry-After`."""
+"""How fast a lane may speak: one message a second a conversation, and not too many calls at once."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+MOST_REMEMBERED = 5000
 
 
 class Pace:
@@ -18,19 +20,20 @@ class Pace:
         self._free_at: dict[str, float] = {}
 
     @asynccontextmanager
-    async def turn(self, method: str, conversation: str | None) -> AsyncIterator[None]:
-        """Wait until this method may be called, and this conversation may get its next message."""
+    async def turn(self, conversation: str | None) -> AsyncIterator[None]:
+        """Wait until this conversation may get its next message (None: until there is room for any call)."""
+        if conversation is not None:
+            await self._reach(self._reserve(conversation))
         async with self._places:
-            await self._reach(self._free_at.get(method, 0.0))
-            if conversation is not None:
-                start = max(asyncio.get_running_loop().time(), self._free_at.get(conversation, 0.0))
-                self._free_at[conversation] = start + self._spacing
-                await self._reach(start)
             yield
 
-    def hold(self, method: str, seconds: float) -> None:
-        """Slack said 429: nothing more of this method for so many seconds."""
-        self._free_at[method] = asyncio.get_running_loop().time() + seconds
+    def _reserve(self, conversation: str) -> float:
+        now = asyncio.get_running_loop().time()
+        if len(self._free_at) > MOST_REMEMBERED:
+            self._free_at = {name: free_at for name, free_at in self._free_at.items() if free_at > now}
+        start = max(now, self._free_at.get(conversation, 0.0))
+        self._free_at[conversation] = start + self._spacing
+        return start
 
     async def _reach(self, instant: float) -> None:
         wait = instant - asyncio.get_running_loop().time()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Result, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people.models import Workspace
 from bot.slack.models import Draft, Lane, Post, PostState, Received
 from bot.storage.database import database_now
 from bot.storage.once import insert_once
@@ -16,11 +17,16 @@ LEASE = timedelta(seconds=60)
 
 
 async def take_lane(session: AsyncSession, workspace_id: int, owner: str) -> bool:
-    """Take or keep the lane for `LEASE` on the database's clock; false while another owner holds it."""
+    """Take or keep the lane for `LEASE` on the database's clock; false while another owner holds it.
+
+    A lane that was stopped is nobody's until `open_lane`.
+    """
     now = await database_now(session)
     free = or_(Lane.owner == owner, Lane.owner.is_(None), Lane.lease_until < now)
     taken = await session.execute(
-        update(Lane).where(Lane.workspace_id == workspace_id, free).values(owner=owner, lease_until=now + LEASE)
+        update(Lane)
+        .where(Lane.workspace_id == workspace_id, Lane.stopped_by.is_(None), free)
+        .values(owner=owner, lease_until=now + LEASE)
     )
     if not rows(taken):
         return await insert_once(session, Lane, workspace_id=workspace_id, owner=owner, lease_until=now + LEASE)
@@ -42,38 +48,38 @@ async def open_lane(session: AsyncSession, workspace_id: int) -> None:
     await session.execute(update(Lane).where(Lane.workspace_id == workspace_id).values(stopped_by=None))
 
 
-async def stopped_by(session: AsyncSession, workspace_id: int) -> str | None:
-    """The credential error that stopped this lane, if it is stopped."""
-    return await session.scalar(select(Lane.stopped_by).where(Lane.workspace_id == workspace_id))
-
-
-async def doubt_orphans(session: AsyncSession, workspace_id: int, owner: str, now: datetime) -> None:
-    """What another owner was sending when it lost the lane may have arrived or not."""
+async def doubt_orphans(session: AsyncSession, workspace_id: int, now: datetime) -> None:
+    """What is being sent while the lane changes hands, or by a call of ours that broke off, may have arrived."""
     await session.execute(
         update(Post)
-        .where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING, Post.sender != owner)
+        .where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING)
         .values(state=PostState.IN_DOUBT, next_try_at=now)
     )
 
 
-async def has_orphans(session: AsyncSession, workspace_id: int, owner: str) -> bool:
-    """Whether posts are left that another owner was sending when it went away."""
-    orphan = select(Post.id).where(
-        Post.workspace_id == workspace_id, Post.state == PostState.SENDING, Post.sender != owner
-    )
+async def has_orphans(session: AsyncSession, workspace_id: int) -> bool:
+    """Whether posts are being sent, which between two batches means: left behind by whoever was sending them."""
+    orphan = select(Post.id).where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING)
     return await session.scalar(orphan.limit(1)) is not None
 
 
-async def due_posts(session: AsyncSession, workspace_id: int, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of posts there is something to do about, longest due first."""
+async def due_posts(session: AsyncSession, workspace_id: int, now: datetime, limit: int) -> Sequence[Post]:
+    """Posts there is something to do about, longest due first."""
     return (
         await session.scalars(
-            select(Post.id)
+            select(Post)
             .where(Post.workspace_id == workspace_id, Post.next_try_at <= now)
             .order_by(Post.next_try_at, Post.id)
             .limit(limit)
         )
     ).all()
+
+
+async def put_off(session: AsyncSession, post_id: int, until: datetime) -> None:
+    """Nothing is done about a due post before `until`."""
+    await session.execute(
+        update(Post).where(Post.id == post_id, Post.next_try_at < until).values(next_try_at=until)
+    )
 
 
 async def post(session: AsyncSession, post_id: int) -> Post:
@@ -94,8 +100,13 @@ async def change_post(
 
 
 async def next_try(session: AsyncSession) -> datetime | None:
-    """The earliest instant at which any post wants something."""
-    return await session.scalar(select(func.min(Post.next_try_at)))
+    """The earliest instant at which any post wants something that we may do: none does in a stopped workspace."""
+    return await session.scalar(
+        select(func.min(Post.next_try_at))
+        .join(Workspace, Workspace.id == Post.workspace_id)
+        .outerjoin(Lane, Lane.workspace_id == Post.workspace_id)
+        .where(Workspace.bot_token.is_not(None), Lane.stopped_by.is_(None))
+    )
 
 
 async def posts_by_state(session: AsyncSession) -> dict[PostState, int]:
