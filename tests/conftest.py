@@ -2,9 +2,14 @@
 
 import os
 import sys
+from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
+
 from bot.config import Settings
+from bot.storage.database import Database
+from bot.storage.keyring import Keyring
 
 pytest_plugins = ["tests.postgres"]
 
@@ -36,3 +41,11 @@ sys.addaudithook(_refuse_other_machines)
 Settings.model_config["env_file"] = None
 for setting in Settings.model_fields:
     os.environ.pop(setting.upper(), None)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, migrated database with no rows: the test runs on SQLite and on PostgreSQL."""
+    opened = Database.open(database_url, Keyring([Keyring.new_key()]))
+    yield opened
+    await opened.close()

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import or_, select, update
@@ -21,6 +22,7 @@ class Unsaid:
     outcome: PostState = PostState.NOT_WANTED
 
 
+UNDER_WAY = (PostState.WANTED, PostState.SENDING, PostState.IN_DOUBT)
 UNSAID = (PostState.NOT_WANTED, PostState.AWAY, PostState.PAUSED, PostState.TOO_LATE)
 Composed = Message | HomeView | Unsaid
 Composer = Callable[[AsyncSession, Post, datetime], Awaitable[Composed]]
@@ -38,48 +40,37 @@ async def want(
 ) -> None:
     """Ask that this person be shown this view of this subject; asked again, it is only brought up to date.
 
-    A post that has not been shown by `too_late_at` is not shown at all, and says so in its outcome.
+    A post that has not been shown by `too_late_at` is not shown at all, and says so in its outcome; asked
+    again, the new `too_late_at` counts.
     """
-    is_new = await insert_once(
-        session,
-        Post,
-        workspace_id=recipient.workspace_id,
-        view=view,
-        subject=subject,
-        address=recipient.slack_id,
-        recipient_id=recipient.id,
-        key=str(uuid4()),
-        next_try_at=now,
-        too_late_at=too_late_at,
-        created_at=now,
-    )
-    if not is_new:
-        await _want_after_all(session, view, subject, recipient, now, too_late_at)
+    if not await _insert(session, view, subject, recipient, now, next_try_at=now, too_late_at=too_late_at):
+        same = update(Post).where(
+            Post.workspace_id == recipient.workspace_id,
+            Post.view == view,
+            Post.subject == subject,
+            Post.address == recipient.slack_id,
+        )
+        await session.execute(same.where(Post.state.in_(UNDER_WAY)).values(too_late_at=too_late_at))
+        # What was not said, for a reason that has passed (a new date, a return), may be said now.
+        await session.execute(
+            same.where(Post.state.in_(UNSAID)).values(
+                state=PostState.WANTED, next_try_at=now, too_late_at=too_late_at, created_at=now, attempts=0
+            )
+        )
         await refresh(session, subject, now, view=view, address=recipient.slack_id)
-
-
-async def _want_after_all(
-    session: AsyncSession,
-    view: str,
-    subject: str,
-    recipient: Person,
-    now: datetime,
-    too_late_at: datetime | None,
-) -> None:
-    """What was not said, for a reason that has passed (a new date, a return), may be said now."""
-    await session.execute(
-        update(Post)
-        .where(Post.workspace_id == recipient.workspace_id, Post.view == view, Post.subject == subject)
-        .where(Post.address == recipient.slack_id, Post.state.in_(UNSAID))
-        .values(state=PostState.WANTED, next_try_at=now, too_late_at=too_late_at, created_at=now)
-    )
 
 
 async def unsaid(
     session: AsyncSession, view: str, subject: str, recipient: Person, now: datetime, outcome: PostState
 ) -> None:
     """Record that this was due for this person and, for a reason that has a name, is not said."""
-    await insert_once(
+    await _insert(session, view, subject, recipient, now, state=outcome)
+
+
+async def _insert(
+    session: AsyncSession, view: str, subject: str, recipient: Person, now: datetime, **more: Any
+) -> bool:
+    return await insert_once(
         session,
         Post,
         workspace_id=recipient.workspace_id,
@@ -88,8 +79,8 @@ async def unsaid(
         address=recipient.slack_id,
         recipient_id=recipient.id,
         key=str(uuid4()),
-        state=outcome,
         created_at=now,
+        **more,
     )
 
 

@@ -1,6 +1,6 @@
 """A database with a workspace in it, people in Berlin, posts for them, and Home's surface."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -16,9 +16,7 @@ from bot.slack.desk import Desk
 from bot.slack.models import Post, PostState
 from bot.slack.requests import CommandRequest, action_request, event_request, submission_request
 from bot.slack.surface import Command, Shortcut, Subcommand, Surface
-from bot.storage.base import Base
 from bot.storage.database import Database
-from bot.storage.keyring import Keyring
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEAM = "T1"
@@ -57,15 +55,6 @@ class Replanned:
         assert not session.new
         assert not session.dirty
         self.persons.append(person.id)
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database.open(database_url, Keyring([Keyring.new_key()]))
-    async with opened.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.workspace import Workspace as SandboxWorkspace
 from bot.slack.client import Clients
 from bot.slack.desk import Desk
-from bot.storage.base import Base
 from bot.storage.database import Database
-from bot.storage.keyring import Keyring
 from tests.people.users import slack_user
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -35,15 +33,6 @@ def slack(clock: MovableClock) -> SandboxWorkspace:
 async def client(slack: SandboxWorkspace) -> AsyncIterator[AsyncWebClient]:
     async with SandboxServer(slack) as server, Clients(server.api_url) as clients:
         yield clients.of(slack.bot_token)
-
-
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = Database.open(database_url, Keyring([Keyring.new_key()]))
-    async with opened.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

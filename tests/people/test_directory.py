@@ -56,7 +56,7 @@ async def test_too_many_calls_on_the_second_page_is_waited_out_as_long_as_slack_
         slack.faults.rate_limit("users.list", retry_after=7, times=2)
 
     await Directory(database, clock).one_person(client, workspace.id, slack.person("person0").id)
-    slack.person("person0").handle = "renamed"
+    slack.person("person0").name = "Renamed"
     directory = Directory(database, clock, [slack_has_enough], seconds_waited(waited))
     assert await directory.read(client, workspace.id) == PAGE + 50
     assert waited == [7.0, 7.0]
@@ -72,7 +72,7 @@ async def test_a_failure_on_the_second_page_keeps_the_first_and_does_not_count_a
         slack.faults.server_error("users.list", status=500)
 
     await Directory(database, clock).one_person(client, workspace.id, slack.person("person0").id)
-    slack.person("person0").handle = "renamed"
+    slack.person("person0").name = "Renamed"
     assert await Directory(database, clock, [slack_breaks]).read(client, workspace.id) == PAGE
     assert await persons_kept(database) == PAGE
     assert await read_at(database, workspace) is None
@@ -123,7 +123,7 @@ async def test_reading_again_changes_nothing_and_tells_nobody(database, clock, c
 async def test_somebody_unknown_is_asked_for_by_id(database, clock, client, slack, workspace) -> None:
     alice = slack.add_person("alice", zone="America/New_York")
     person = await Directory(database, clock).one_person(client, workspace.id, alice.id)
-    assert (person.slack_id, person.name, person.zone.key) == (alice.id, "alice", "America/New_York")
+    assert (person.slack_id, person.name, person.zone.key) == (alice.id, "Alice", "America/New_York")
     assert await standing_of(database, workspace, alice.id) is Standing.MEMBER
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.people import queries
-from bot.people.directory import Directory
 from bot.people.listeners import surface
 from bot.people.models import Person, Standing
 from bot.sandbox.shapes import user_shape
