@@ -98,14 +98,14 @@ def test_an_agenda_that_is_not_open_shows_a_colleague_nothing() -> None:
 
 
 def test_an_empty_overview_explains_and_offers_to_begin() -> None:
-    shown = overview((), can_edit_questions=False)
+    shown = overview((), is_admin=False)
     assert "You have no 1-on-1s yet" in words(shown)
     assert labels(shown) == {"New 1-on-1"}
 
 
 def test_only_those_who_look_after_it_see_the_question_bank() -> None:
-    assert "Question bank" in labels(overview((summary(),), can_edit_questions=True))
-    assert "Question bank" not in labels(overview((summary(),), can_edit_questions=False))
+    assert "Question bank" in labels(overview((summary(),), is_admin=True))
+    assert "Question bank" not in labels(overview((summary(),), is_admin=False))
 
 
 @pytest.mark.parametrize(

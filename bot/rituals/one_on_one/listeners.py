@@ -1,7 +1,7 @@
 """Everything that 1-on-1s offer in Slack, as a table."""
 
 from bot.action_items.models import ActionState
-from bot.rituals.one_on_one import bank_windows, buttons, commands, forms, windows
+from bot.rituals.one_on_one import bank_windows, buttons, commands, coverage, forms, windows
 from bot.slack.surface import Command, Shortcut, Subcommand, Surface
 
 COMMAND = Command(
@@ -98,6 +98,7 @@ SURFACE = Surface(
         "one_on_one.discuss": buttons.on_item(buttons.discuss),
         "one_on_one.drop": buttons.on_item(buttons.drop),
         "one_on_one.reopen": buttons.on_item(buttons.reopen),
+        "one_on_one.take_back": buttons.take_back,
         "one_on_one.item": buttons.item_menu,
         "one_on_one.use_question": buttons.use_question,
         "one_on_one.suggest": buttons.suggest,
@@ -115,7 +116,7 @@ SURFACE = Surface(
         "one_on_one.action": buttons.action_menu,
         "action_item.done": buttons.on_action_item(ActionState.DONE),
         "action_item.reopen": buttons.on_action_item(ActionState.OPEN),
-        "action_item.undo": buttons.on_action_item(ActionState.DROPPED),
+        "action_item.undo": buttons.take_back_action,
         "one_on_one.agenda": windows.on_pair(windows.agenda),
         "one_on_one.agenda_page": windows.agenda_page,
         "one_on_one.history": windows.on_pair(windows.history),
@@ -131,6 +132,7 @@ SURFACE = Surface(
         "one_on_one.keep_going": windows.keep_going,
         "one_on_one.new": windows.new,
         "one_on_one.more": windows.more,
+        "one_on_one.coverage": coverage.show,
         "questions.page": bank_windows.page,
         "questions.add": bank_windows.add,
         "questions.edit": bank_windows.edit,

@@ -1,12 +1,15 @@
 """Statements about 1-on-1s."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
+from bot.people.models import Person, Standing
 from bot.rituals.one_on_one.models import BankChange, Note, OfferedQuestion, OneOnOne, Sitting
-from bot.schedule.models import Series, SeriesState
+from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
 from bot.storage.once import insert_once
 
 Row = tuple[OneOnOne, Series]
@@ -71,15 +74,27 @@ async def open_of(session: AsyncSession, person_id: int) -> Sequence[Row]:
     return [(one, other) for one, other in found]
 
 
-async def ended_of_owner(session: AsyncSession, owner_id: int) -> Sequence[Row]:
-    """Ended 1-on-1s that this person owned, the one that ended last first."""
+async def ended_of(session: AsyncSession, person_id: int) -> Sequence[Row]:
+    """A person's 1-on-1s that have ended, the one that ended last first."""
     found = await session.execute(
         select(OneOnOne, Series)
         .join(Series, Series.id == OneOnOne.series_id)
-        .where(OneOnOne.owner_id == owner_id, Series.state == SeriesState.ENDED)
+        .where(_is_one_of_two(person_id), Series.state == SeriesState.ENDED)
         .order_by(Series.ended_at.desc(), OneOnOne.id.desc())
     )
     return [(one, other) for one, other in found]
+
+
+async def last_held(session: AsyncSession, workspace_id: int) -> Sequence[tuple[Person, datetime | None]]:
+    """Every member of a workspace, and when the last 1-on-1 of theirs that was held began."""
+    held = union_all(_held(OneOnOne.owner_id, workspace_id), _held(OneOnOne.partner_id, workspace_id)).subquery()
+    last = select(held.c.person_id, func.max(held.c.starts_at).label("at")).group_by(held.c.person_id).subquery()
+    found = await session.execute(
+        select(Person, last.c.at)
+        .outerjoin(last, last.c.person_id == Person.id)
+        .where(Person.workspace_id == workspace_id, Person.standing == Standing.MEMBER)
+    )
+    return [(person, at) for person, at in found]
 
 
 async def sitting(session: AsyncSession, occurrence_id: int) -> Sitting:
@@ -172,3 +187,15 @@ async def last_change_id(session: AsyncSession) -> int:
 
 def _is_one_of_two(person_id: int) -> ColumnElement[bool]:
     return or_(OneOnOne.owner_id == person_id, OneOnOne.partner_id == person_id)
+
+
+def _held(who: InstrumentedAttribute[int], workspace_id: int) -> Select[int, datetime]:
+    return (
+        select(who.label("person_id"), Occurrence.starts_at)
+        .join(Occurrence, Occurrence.series_id == OneOnOne.series_id)
+        .where(
+            OneOnOne.workspace_id == workspace_id,
+            Occurrence.state == OccurrenceState.CLOSED,
+            Occurrence.touched_at.is_not(None),
+        )
+    )

@@ -1,6 +1,6 @@
 """The windows and forms of 1-on-1s, filled from the database as the person who opens them may see it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from bot.rituals.one_on_one.views import agenda as agendas
 from bot.rituals.one_on_one.views import history as histories
 from bot.rituals.one_on_one.views import overview as overviews
 from bot.rituals.one_on_one.views import plan_forms, time_forms, topic_forms, writing_forms
-from bot.rituals.one_on_one.views.models import Choice
+from bot.rituals.one_on_one.views.models import Choice, Meeting
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, SeriesState
 from bot.schedule.spoken import SpokenSchedule
@@ -27,11 +27,13 @@ from bot.slack.requests import MessageSource
 
 AGENDA = "one_on_one.agenda"
 OVERVIEW = "one_on_one.overview"
+HISTORY = "one_on_one.history"
+OPEN_AGENDA = "one_on_one.open_agenda"
 
 
 async def overview(session: AsyncSession, me: Person, now: datetime) -> View:
     """My 1-on-1s, also when there are none yet."""
-    return overviews.overview(await summaries.summaries(session, me, now), can_edit_questions=me.is_admin)
+    return overviews.overview(await summaries.summaries(session, me, now), is_admin=me.is_admin)
 
 
 async def agenda(session: AsyncSession, pair: Pair, now: datetime, start: int = 0) -> View:
@@ -44,13 +46,32 @@ async def agenda(session: AsyncSession, pair: Pair, now: datetime, start: int = 
 
 async def open_agendas(session: AsyncSession, me: Person, colleague: Person, now: datetime) -> View:
     """The agenda of a colleague's 1-on-1 that its two people opened to all; refuses when there is none."""
-    for one_on_one, series in await queries.open_of(session, colleague.id):
-        occurrence = await schedule.current(session, series.id)
-        if occurrence is not None and one_on_one.workspace_id == me.workspace_id:
-            found = await people.persons(session, [one_on_one.owner_id, one_on_one.partner_id])
-            pair = Pair(one_on_one, series, found[one_on_one.owner_id], found[one_on_one.partner_id])
-            return agendas.open_agenda(await meeting.public_meeting(session, pair, occurrence, me, now))
+    for one_on_one, _ in await queries.open_of(session, colleague.id):
+        seen = await _open_agenda(session, me, one_on_one.id, now)
+        if seen is not None:
+            return agendas.open_agenda(seen)
     raise Refusal(f"You have no 1-on-1 with {colleague.name} yet. Set one up with: /1on1 with @{colleague.name}")
+
+
+async def open_agenda(session: AsyncSession, me: Person, one_on_one_id: int, now: datetime, start: int) -> View:
+    """More of an agenda that its two people opened to all; refuses one that is not open any more."""
+    seen = await _open_agenda(session, me, one_on_one_id, now)
+    if seen is None:
+        raise Refusal("This agenda is not open to others any more.")
+    return agendas.open_agenda(seen, start)
+
+
+async def _open_agenda(session: AsyncSession, me: Person, one_on_one_id: int, now: datetime) -> Meeting | None:
+    one_on_one = await queries.one_on_one(session, one_on_one_id)
+    if one_on_one is None or not one_on_one.is_open or one_on_one.workspace_id != me.workspace_id:
+        return None
+    occurrence = await schedule.current(session, one_on_one.series_id)
+    if occurrence is None:
+        return None
+    found = await people.persons(session, [one_on_one.owner_id, one_on_one.partner_id])
+    series = await schedule.series(session, one_on_one.series_id)
+    pair = Pair(one_on_one, series, found[one_on_one.owner_id], found[one_on_one.partner_id])
+    return await meeting.public_meeting(session, pair, occurrence, me, now)
 
 
 async def history(session: AsyncSession, pair: Pair, now: datetime, search: str = "", before: str = "") -> View:
@@ -76,9 +97,7 @@ async def settings_form(session: AsyncSession, pair: Pair, now: datetime) -> Vie
     return plan_forms.settings_form(await planning.settings_plan(session, pair, upcoming, now))
 
 
-async def topic_form(
-    session: AsyncSession, me: Person, pair: Pair | None, text: str = "", source: str = ""
-) -> View:
+async def topic_form(session: AsyncSession, me: Person, pair: Pair | None, text: str = "") -> View:
     """*Add topic*, with one 1-on-1 chosen if it is known which."""
     chosen = str(pair.one_on_one.id) if pair else None
     return topic_forms.topic_form(await summaries.choices(session, me), chosen, text)
@@ -111,7 +130,7 @@ def edit_topic_form(pair: Pair, item: AgendaItem) -> View:
 
 
 async def handover_form(session: AsyncSession, pair: Pair, me: Person) -> View:
-    """*Bring topics over*: my own open topics of this 1-on-1, to another of mine."""
+    """*Bring topics over*: my own open topics of this 1-on-1, to be brought to another of mine."""
     own = [item for item in await agenda_items.open_items(session, pair.series.id) if item.author_id == me.id]
     others = [one for one in await summaries.choices(session, me) if one.value != str(pair.one_on_one.id)]
     if own and not others:
@@ -137,13 +156,19 @@ def edit_note_form(pair: Pair, note: Note) -> View:
     return writing_forms.edit_note_form(meeting.written_notes(pair, [note])[0])
 
 
-async def action_form(session: AsyncSession, me: Person, pair: Pair | None, text: str = "") -> View:
+async def action_form(
+    session: AsyncSession,
+    me: Person,
+    pair: Pair | None,
+    text: str = "",
+    is_mine: bool = True,
+    due: date | None = None,
+) -> View:
     """*Add action*, asking which 1-on-1; who does it is chosen from `me` and `them`."""
     chosen = str(pair.one_on_one.id) if pair else None
     both = (Choice("me", "Me"), Choice("them", pair.other.name if pair else "The other person"))
-    return writing_forms.action_form(
-        both, text, owner="me", choices=await summaries.choices(session, me), chosen=chosen
-    )
+    choices = await summaries.choices(session, me)
+    return writing_forms.action_form(both, text, "me" if is_mine else "them", due, choices=choices, chosen=chosen)
 
 
 def action_form_in(pair: Pair, occurrence: Occurrence) -> View:

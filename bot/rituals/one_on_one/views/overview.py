@@ -28,21 +28,19 @@ AT_HOME = 8
 ACTIONS_AT_HOME = 12
 
 
-def overview(summaries: Sequence[Summary], can_edit_questions: bool) -> View:
+def overview(summaries: Sequence[Summary], is_admin: bool) -> View:
     """What `/1on1` opens: each 1-on-1 with what can be done; to begin with, what one is and how to set it up."""
-    blocks = [*_list(summaries, IN_WINDOW), divider(), _ending(can_edit_questions)]
+    blocks = [*_list(summaries, IN_WINDOW), divider(), _ending(is_admin)]
     return modal("one_on_one.overview", "1-on-1s", blocks)
 
 
-def home_blocks(
-    summaries: Sequence[Summary], promises: Sequence[Promise], can_edit_questions: bool
-) -> list[Block]:
+def home_blocks(summaries: Sequence[Summary], promises: Sequence[Promise], is_admin: bool) -> list[Block]:
     """The 1-on-1s of the Home tab: the next ones, and “My action items”."""
     mine = promise_blocks(promises, most=ACTIONS_AT_HOME, budget=6000, where="/1on1 agenda")[1:]
     return [
         header("1-on-1s"),
         *_list(summaries, AT_HOME),
-        _ending(can_edit_questions),
+        _ending(is_admin),
         header("My action items"),
         *(mine or [line("Nothing open. What you promise in a 1-on-1 appears here until it is done.")]),
     ]
@@ -62,9 +60,10 @@ def _list(summaries: Sequence[Summary], most: int) -> list[Block]:
     return blocks + ([context(f"…and {rest} more: type /1on1 agenda @name.")] if rest > 0 else [])
 
 
-def _ending(can_edit_questions: bool) -> Block:
-    bank = button("Question bank", "questions.page:open", "0") if can_edit_questions else None
-    return actions(button("New 1-on-1", "one_on_one.new"), bank)
+def _ending(is_admin: bool) -> Block:
+    bank = button("Question bank", "questions.page:open", "0") if is_admin else None
+    covered = button("Who has had none lately?", "one_on_one.coverage") if is_admin else None
+    return actions(button("New 1-on-1", "one_on_one.new"), bank, covered)
 
 
 def _summary(summary: Summary) -> list[Block]:
