@@ -21,6 +21,8 @@ async def remind(session: AsyncSession, action_id: int, seen: datetime, now: dat
     item = await queries.action(session, action_id)
     if item is not None and item.state is ActionState.OPEN:
         owner = await people.person(session, item.owner_id)
+        if not owner.is_member:
+            return True
         await posts.want(session, "action_item.due", f"action:{item.id}", owner, now, seen + REMINDER_GRACE)
     return True
 

@@ -53,6 +53,19 @@ async def open_of(session: AsyncSession, owner_id: int, limit: int = 50) -> Sequ
     ).all()
 
 
+async def to_remind(session: AsyncSession, owner_id: int) -> Sequence[ActionItem]:
+    """A person's open action items of which they are still to be reminded."""
+    return (
+        await session.scalars(
+            select(ActionItem).where(
+                ActionItem.owner_id == owner_id,
+                ActionItem.state == ActionState.OPEN,
+                ActionItem.remind_at.is_not(None),
+            )
+        )
+    ).all()
+
+
 async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[int, int]:
     """How many action items are open in each of these series."""
     counted = await session.execute(

@@ -89,15 +89,20 @@ async def settle(
 
 
 async def carry_over(session: AsyncSession, series_id: int, occurrence_id: int, made_until: datetime) -> None:
-    """Everything of the series that was there by `made_until` and is still open is carried over, once."""
+    """Everything of the series that was there by `made_until` and is still open is carried over, once.
+
+    One conditional update decides which items these are, so that one that somebody settles at the same time is
+    either settled or carried over, never both.
+    """
     left = await session.scalars(
-        select(AgendaItem.id).where(
+        update(AgendaItem)
+        .where(
             AgendaItem.series_id == series_id,
             AgendaItem.state.in_(TO_DISCUSS),
             AgendaItem.created_at <= made_until,
         )
+        .values(state=ItemState.CARRIED_OVER)
+        .returning(AgendaItem.id)
     )
-    ids = left.all()
-    for item_id in ids:
+    for item_id in left.all():
         await insert_once(session, CarryOver, item_id=item_id, occurrence_id=occurrence_id)
-    await session.execute(update(AgendaItem).where(AgendaItem.id.in_(ids)).values(state=ItemState.CARRIED_OVER))

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -76,7 +76,7 @@ class Occurrence(Base, Numbered):
     ends_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[OccurrenceState] = mapped_column(named(OccurrenceState), default=OccurrenceState.PLANNED)
     was_moved: Mapped[bool] = mapped_column(Boolean, default=False)
-    reason: Mapped[str | None] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(Text)
     """Why it was skipped, in words for its people."""
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     touched_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -27,6 +27,8 @@ class MomentKind:
     name: str
     grace: timedelta | None
     act: Callable[[Turn], Awaitable[None]]
+    before_start: bool = False
+    """It prepares for the occurrence, so that it is too late once that has begun, whatever the grace."""
 
 
 DueTimes = Callable[[AsyncSession, Series, Occurrence], Awaitable[Mapping[str, datetime]]]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.schedule.models import PAUSED, Moment, Occurrence, OccurrenceState, Series, SeriesState
+from bot.schedule.models import PAUSED, Moment, MomentOutcome, Occurrence, OccurrenceState, Series, SeriesState
 from bot.slack.queries import rows
 
 PAST_BATCH = 50
@@ -172,6 +172,18 @@ async def past_occurrences(session: AsyncSession, series_id: int, before: date |
 async def came(session: AsyncSession, occurrence_id: int) -> frozenset[str]:
     """Names of the moments of an occurrence that have come."""
     return frozenset(await session.scalars(select(Moment.name).where(Moment.occurrence_id == occurrence_id)))
+
+
+async def acted(session: AsyncSession, occurrence_ids: Iterable[int], name: str) -> frozenset[int]:
+    """Those of these occurrences whose moment of this name was acted on."""
+    found = await session.scalars(
+        select(Moment.occurrence_id).where(
+            Moment.occurrence_id.in_(set(occurrence_ids)),
+            Moment.name == name,
+            Moment.outcome == MomentOutcome.ACTED,
+        )
+    )
+    return frozenset(found)
 
 
 async def forget_moments(session: AsyncSession, occurrence_id: int, names: Iterable[str]) -> None:

@@ -1,5 +1,6 @@
 """Changing when a series or one of its occurrences is, with its next instant set anew."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.schedule import queries
 from bot.schedule.models import PAUSED, Occurrence, OccurrenceState, Series, SeriesState
 from bot.schedule.moments import DueTimes
-from bot.schedule.recurrence import Recurrence
+from bot.schedule.recurrence import Recurrence, upcoming
 from bot.schedule.turn import next_due, plan
-from bot.schedule.wall_clock import instant_of
+from bot.schedule.wall_clock import instant_of, local_date
 
 
 async def replan(session: AsyncSession, series: Series, now: datetime, due_times: DueTimes) -> None:
@@ -19,6 +20,18 @@ async def replan(session: AsyncSession, series: Series, now: datetime, due_times
     if series.state is SeriesState.ACTIVE:
         await plan(session, series, now)
     series.next_at = await next_due(session, series, due_times, now)
+
+
+async def hold(session: AsyncSession, series: Series, occurrence: Occurrence | None = None) -> None:
+    """Keep a series from being changed by a beat or by somebody else until the transaction ends.
+
+    It, and the occurrence if given, are read anew: they may have changed since they were looked up. Whoever
+    changes when something is calls this first.
+    """
+    await session.flush()
+    await session.refresh(series, with_for_update=True)
+    if occurrence is not None:
+        await session.refresh(occurrence)
 
 
 async def move_occurrence(
@@ -38,6 +51,19 @@ async def move_occurrence(
     occurrence.was_moved = True
     await session.flush()
     await _forget_moments_ahead(session, series, occurrence, due_times, now)
+    await replan(session, series, now, due_times)
+
+
+async def ask_again(
+    session: AsyncSession,
+    series: Series,
+    occurrence: Occurrence,
+    names: Iterable[str],
+    due_times: DueTimes,
+    now: datetime,
+) -> None:
+    """Have these moments come once more, at the next beat where their instant has passed."""
+    await queries.forget_moments(session, occurrence.id, names)
     await replan(session, series, now, due_times)
 
 
@@ -61,15 +87,24 @@ async def reschedule_series(
     due_times: DueTimes,
     now: datetime,
 ) -> None:
-    """Change the rule of a series from its next occurrence on; one that is under way keeps its time."""
+    """Change the rule of a series from its next occurrence on; one that is under way keeps its time.
+
+    So does one that was moved, as long as nothing about when the series recurs has changed.
+    """
+    kept = _kept_moved(series, recurrence, at, zone, now, await queries.unfinished_occurrences(session, series.id))
+    if kept is not None:
+        recurrence = Recurrence.parse(series.rule, series.first_date)
     series.rule = recurrence.rule
     series.first_date = recurrence.first
     series.at = at
     series.zone = zone
     series.minutes = minutes
     for occurrence in await queries.unfinished_occurrences(session, series.id):
-        if occurrence.starts_at > now:
-            await _put_on_the_new_rule(session, series, recurrence, occurrence, now)
+        if occurrence is kept:
+            occurrence.ends_at = occurrence.starts_at + timedelta(minutes=minutes)
+            await _forget_moments_ahead(session, series, occurrence, due_times, now)
+        elif occurrence.starts_at > now:
+            await _put_on_the_rule(session, series, recurrence, occurrence, now)
             await _forget_moments_ahead(session, series, occurrence, due_times, now)
     await replan(session, series, now, due_times)
 
@@ -89,13 +124,22 @@ async def pause_series(
 
 
 async def resume_series(session: AsyncSession, series: Series, due_times: DueTimes, now: datetime) -> None:
-    """Go on from today; an occurrence that the pause took back and that still lies ahead is held after all."""
+    """Go on from today; an occurrence that the pause took back and that still lies ahead is held after all.
+
+    What was planned for after the pause comes on the next date there is, so that the pause leaves no gap.
+    """
     series.state = SeriesState.ACTIVE
     series.not_before = None
     for occurrence in await queries.paused_ahead(session, series.id, now):
         occurrence.state = OccurrenceState.PLANNED
         occurrence.reason = None
         occurrence.closed_at = None
+    await session.flush()
+    recurrence = Recurrence.parse(series.rule, series.first_date)
+    for occurrence in await queries.unfinished_occurrences(session, series.id):
+        if occurrence.starts_at > now and not occurrence.was_moved:
+            await _put_on_the_rule(session, series, recurrence, occurrence, now)
+            await _forget_moments_ahead(session, series, occurrence, due_times, now)
     await replan(session, series, now, due_times)
 
 
@@ -119,10 +163,34 @@ def following_date(series: Series, occurrence: Occurrence) -> date | None:
     return recurrence.next_date(occurrence.local_date + timedelta(days=1))
 
 
-async def _put_on_the_new_rule(
+def next_regular(series: Series, now: datetime) -> date:
+    """The next date that the rule gives, whatever was moved, skipped or paused."""
+    recurrence = Recurrence.parse(series.rule, series.first_date)
+    return upcoming(recurrence, series.at, series.zone, now)[0]
+
+
+def _kept_moved(
+    series: Series,
+    recurrence: Recurrence,
+    at: time,
+    zone: ZoneInfo,
+    now: datetime,
+    unfinished: Sequence[Occurrence],
+) -> Occurrence | None:
+    """The occurrence that was moved by hand and is not put back, since the series recurs as it did."""
+    old = Recurrence.parse(series.rule, series.first_date)
+    is_same = (series.rule, series.at, series.zone) == (recurrence.rule, at, zone)
+    if not is_same or old.next_date(recurrence.first) != recurrence.first:
+        return None
+    moved = [occurrence for occurrence in unfinished if occurrence.was_moved and occurrence.starts_at > now]
+    offered = [found for found in moved if recurrence.first in (found.local_date, next_regular(series, now))]
+    return offered[0] if offered else None
+
+
+async def _put_on_the_rule(
     session: AsyncSession, series: Series, recurrence: Recurrence, occurrence: Occurrence, now: datetime
 ) -> None:
-    day = recurrence.first
+    day = max(recurrence.first, local_date(now, series.zone) - timedelta(days=1))
     while (found := recurrence.next_date(day)) is not None:
         starts_at = instant_of(found, series.at, series.zone)
         is_taken = await queries.is_taken(session, series.id, found, occurrence.id)

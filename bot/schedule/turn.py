@@ -47,9 +47,7 @@ async def plan(session: AsyncSession, series: Series, now: datetime) -> None:
         latest = following
 
 
-async def next_due(
-    session: AsyncSession, series: Series, due_times: DueTimes, now: datetime
-) -> datetime | None:
+async def next_due(session: AsyncSession, series: Series, due_times: DueTimes, now: datetime) -> datetime | None:
     """The earliest instant at which a moment of this series comes that has not come yet."""
     waiting: list[datetime] = []
     for occurrence in await queries.unfinished_occurrences(session, series.id):
@@ -72,7 +70,7 @@ async def _come(
             continue
         if occurrence.state is not OccurrenceState.PLANNED:
             return
-        outcome = _outcome(kind, due[kind.name], now)
+        outcome = _outcome(kind, occurrence, due[kind.name], now)
         session.add(
             Moment(
                 occurrence_id=occurrence.id,
@@ -87,8 +85,9 @@ async def _come(
         await session.flush()
 
 
-def _outcome(kind: MomentKind, due_at: datetime, now: datetime) -> MomentOutcome:
+def _outcome(kind: MomentKind, occurrence: Occurrence, due_at: datetime, now: datetime) -> MomentOutcome:
     is_late = kind.grace is not None and now > due_at + kind.grace
+    is_late |= kind.before_start and now >= occurrence.starts_at
     return MomentOutcome.TOO_LATE if is_late else MomentOutcome.ACTED
 
 

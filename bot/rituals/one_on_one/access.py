@@ -42,6 +42,11 @@ class Pair:
     def partner(self) -> Person:
         return self.other if self.is_owner else self.me
 
+    @property
+    def members(self) -> tuple[Person, ...]:
+        """Those of the two who can be told something, the owner first: nobody writes to who has left."""
+        return tuple(person for person in (self.owner, self.partner) if person.is_member)
+
     def seen_by_other(self) -> "Pair":
         """The same 1-on-1 in the hands of the other."""
         return Pair(self.one_on_one, self.series, self.other, self.me)

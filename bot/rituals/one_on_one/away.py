@@ -1,12 +1,13 @@
 """When one of the two is away: another day on which both work is proposed, or both are told that it is off."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import calendars
 from bot.people.models import Person
-from bot.people.working_days import first_common_working_day
+from bot.people.working_days import WorkCalendar
 from bot.rituals.one_on_one.access import Pair
 from bot.schedule.models import Occurrence
 from bot.schedule.replanning import following_date
@@ -14,15 +15,19 @@ from bot.schedule.wall_clock import instant_of, local_date
 
 # A month ahead is as far as a move can go: the next occurrence of every recurrence comes before.
 HORIZON_DAYS = 31
+WEEKEND = "weekend"
 
 
 async def who_is_away(session: AsyncSession, pair: Pair, occurrence: Occurrence) -> tuple[Person, str] | None:
-    """The one of the two who is away when it starts, with the reason; the owner if both are."""
+    """The one of the two who is away when it starts, with the reason; the owner if both are.
+
+    A weekend on which they put it themselves is theirs to choose.
+    """
     since = _earliest_day(pair, occurrence.starts_at)
     found = await calendars.calendars_of(session, [pair.owner, pair.partner], since)
     for person in (pair.owner, pair.partner):
         reason = calendars.is_away(person, found[person.id], occurrence.starts_at)
-        if reason is not None:
+        if reason is not None and not (occurrence.was_moved and reason == WEEKEND):
             return person, reason
     return None
 
@@ -42,20 +47,20 @@ async def proposed_day(
     tomorrow = local_date(max(now, occurrence.starts_at), pair.series.zone) + timedelta(days=1)
     following = following_date(pair.series, occurrence)
     days = HORIZON_DAYS if following is None else (following - tomorrow).days
-    if days <= 0:
-        return None
-    found = await calendars.calendars_of(session, [pair.owner, pair.partner], tomorrow)
-    day = first_common_working_day(found[pair.owner.id], found[pair.partner.id], tomorrow, within=days)
-    while day is not None:
+    since = tomorrow - timedelta(days=1)
+    found = await calendars.calendars_of(session, [pair.owner, pair.partner], since)
+    for day in (tomorrow + timedelta(days=more) for more in range(days)):
         starts_at = instant_of(day, pair.series.at, pair.series.zone)
-        if starts_at is not None and not _status_reaches(pair, starts_at):
+        if starts_at is not None and _both_work(pair, found, starts_at):
             return day, starts_at
-        left = days - (day - tomorrow).days - 1
-        if left <= 0:
-            return None
-        after = day + timedelta(days=1)
-        day = first_common_working_day(found[pair.owner.id], found[pair.partner.id], after, within=left)
     return None
+
+
+def _both_work(pair: Pair, found: Mapping[int, WorkCalendar], instant: datetime) -> bool:
+    """Whether it is a working day for both where each of them is, and no status keeps one away."""
+    return not _status_reaches(pair, instant) and all(
+        found[person.id].is_working(local_date(instant, person.zone)) for person in (pair.owner, pair.partner)
+    )
 
 
 def _status_reaches(pair: Pair, instant: datetime) -> bool:

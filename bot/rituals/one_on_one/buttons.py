@@ -10,10 +10,12 @@ from bot.agenda.models import AgendaItem, ItemState
 from bot.errors import Refusal
 from bot.rituals.one_on_one import access, bank, cancelling, closing, notes, promising, queries, screens
 from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.beneath import redrawn_window
 from bot.rituals.one_on_one.changed import touched
+from bot.rituals.one_on_one.views import answers
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, OccurrenceState
-from bot.slack.answers import Answer, nothing, opened, redrawn, said
+from bot.slack.answers import Answer, opened, said
 from bot.slack.desk import Case, Desk
 from bot.slack.requests import ActionRequest, number
 from bot.slack.surface import OnAction
@@ -67,6 +69,17 @@ def on_item(change: ItemChange) -> OnAction:
     return pressed
 
 
+async def take_back(request: ActionRequest, desk: Desk) -> Answer:
+    """*Undo* right after adding: as if the topic had never been there; it is in no recap and in no history."""
+    async with desk.case(request) as case:
+        pair, item = await access.my_item(case.session, case.person, request.number())
+        was_open = await agenda_items.settle(case.session, _own(item, case).id, ItemState.DROPPED, None, case.now)
+        if not was_open:
+            raise Refusal("This topic is not on the agenda any more.")
+        await touched(case.session, pair, await schedule.current(case.session, pair.series.id), case.now)
+        return answers.taken_back(item.text)
+
+
 async def item_menu(request: ActionRequest, desk: Desk) -> Answer:
     """The menu of one agenda item; its value is `what:id`."""
     what, _, item_id = request.value.partition(":")
@@ -85,10 +98,12 @@ async def use_question(request: ActionRequest, desk: Desk) -> Answer:
         pair, occurrence, offer = await access.my_offer(case.session, case.person, request.number())
         if not offer.was_used:
             texts = {q.key: q.text for q in await bank.bank_of(case.session, case.person.workspace_id)}
-            await topics.add(case.session, pair.series.id, case.person, texts.get(offer.key, ""), case.now)
+            if offer.key not in texts:
+                raise Refusal("This question has been taken out of the bank. Please use another, or add a topic.")
+            await topics.add(case.session, pair.series.id, case.person, texts[offer.key], case.now)
             await queries.use_offer(case.session, offer.id)
             await touched(case.session, pair, occurrence, case.now)
-        return await _shown(case, pair, request)
+        return await redrawn_window(case, request)
 
 
 async def suggest(request: ActionRequest, desk: Desk) -> Answer:
@@ -98,7 +113,7 @@ async def suggest(request: ActionRequest, desk: Desk) -> Answer:
         if not await bank.offer_one_more(case.session, pair.one_on_one, occurrence):
             return said("There are no more questions for this time. You will see new ones before the next 1-on-1.")
         await touched(case.session, pair, occurrence, case.now)
-        return await _shown(case, pair, request)
+        return await redrawn_window(case, request)
 
 
 async def nothing_to_discuss(request: ActionRequest, desk: Desk) -> Answer:
@@ -110,20 +125,21 @@ async def nothing_to_discuss(request: ActionRequest, desk: Desk) -> Answer:
         sitting = await queries.sitting(case.session, occurrence.id)
         sitting.nothing_to_discuss_at = None if sitting.nothing_to_discuss_at else case.now
         await touched(case.session, pair, occurrence, case.now)
-        return nothing()
+        return await redrawn_window(case, request)
 
 
 async def cancel(request: ActionRequest, desk: Desk) -> Answer:
     """Cancel this one, or ask the manager to agree."""
     async with desk.case(request) as case:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
-        return cancelled(pair, await cancelling.cancel(case.session, pair, occurrence, case.now))
+        is_off = await cancelling.cancel(case.session, pair, occurrence, case.now)
+        return await cancelled(case, pair, is_off, request)
 
 
-def cancelled(pair: Pair, is_off: bool) -> Answer:
-    """What a person who cancelled is told."""
+async def cancelled(case: Case, pair: Pair, is_off: bool, request: ActionRequest) -> Answer:
+    """What a person who cancelled is told: that it is off shows by itself."""
     if is_off:
-        return nothing()
+        return await redrawn_window(case, request)
     return said(f"I asked {escape(pair.other.name)} to agree. Until then the 1-on-1 stays on.")
 
 
@@ -143,7 +159,7 @@ async def worth(request: ActionRequest, desk: Desk) -> Answer:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
         (await queries.sitting(case.session, occurrence.id)).was_worth_it = request.argument == "yes"
         await touched(case.session, pair, occurrence, case.now)
-        return nothing()
+        return await redrawn_window(case, request)
 
 
 async def feel(request: ActionRequest, desk: Desk) -> Answer:
@@ -154,7 +170,7 @@ async def feel(request: ActionRequest, desk: Desk) -> Answer:
             raise Refusal(f"Only {pair.owner.name} can say how they feel.")
         (await queries.sitting(case.session, occurrence.id)).feeling = number(request.argument)
         await touched(case.session, pair, occurrence, case.now)
-        return nothing()
+        return await redrawn_window(case, request)
 
 
 async def done(request: ActionRequest, desk: Desk) -> Answer:
@@ -165,17 +181,15 @@ async def done(request: ActionRequest, desk: Desk) -> Answer:
             raise Refusal("This 1-on-1 has not begun. Move it if you hold it earlier.")
         await touched(case.session, pair, occurrence, case.now)
         await closing.close(case.session, pair, occurrence, case.now)
-        return nothing()
+        return await redrawn_window(case, request)
 
 
 async def not_held(request: ActionRequest, desk: Desk) -> Answer:
     """They did not meet: topics stay for the next time, and nobody gets a recap of nothing."""
     async with desk.case(request) as case:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
-        if occurrence.state is not OccurrenceState.PLANNED:
-            raise Refusal("This 1-on-1 is already over.")
-        await cancelling.skip(case.session, pair, occurrence, "you didn’t meet", case.now)
-        return nothing()
+        await cancelling.not_held(case.session, pair, occurrence, case.now)
+        return await redrawn_window(case, request)
 
 
 async def move_to(request: ActionRequest, desk: Desk) -> Answer:
@@ -185,7 +199,7 @@ async def move_to(request: ActionRequest, desk: Desk) -> Answer:
         pair, occurrence = await access.my_occurrence(case.session, case.person, number(occurrence_id))
         on = _day_from(day)
         await cancelling.move(case.session, pair, occurrence, on, pair.series.at, case.now)
-        return nothing()
+        return await redrawn_window(case, request)
 
 
 def on_action_item(state: ActionState) -> OnAction:
@@ -195,9 +209,17 @@ def on_action_item(state: ActionState) -> OnAction:
         async with desk.case(request) as case:
             pair, item = await access.my_action(case.session, case.person, request.number())
             await promising.settle(case.session, pair, item, state, case.now)
-            return await _shown(case, pair, request)
+            return await redrawn_window(case, request)
 
     return pressed
+
+
+async def take_back_action(request: ActionRequest, desk: Desk) -> Answer:
+    """*Undo* right after writing an action item down."""
+    async with desk.case(request) as case:
+        pair, item = await access.my_action(case.session, case.person, request.number())
+        await promising.settle(case.session, pair, item, ActionState.DROPPED, case.now)
+        return answers.taken_back(item.text)
 
 
 async def action_menu(request: ActionRequest, desk: Desk) -> Answer:
@@ -209,7 +231,7 @@ async def action_menu(request: ActionRequest, desk: Desk) -> Answer:
             return opened(screens.edit_action_form(pair, item, case.now))
         state = {"done": ActionState.DONE, "reopen": ActionState.OPEN}.get(what, ActionState.DROPPED)
         await promising.settle(case.session, pair, item, state, case.now)
-        return await _shown(case, pair, request)
+        return await redrawn_window(case, request)
 
 
 async def note_menu(request: ActionRequest, desk: Desk) -> Answer:
@@ -221,7 +243,7 @@ async def note_menu(request: ActionRequest, desk: Desk) -> Answer:
             return opened(screens.edit_note_form(pair, note))
         _, occurrence = await access.my_occurrence(case.session, case.person, note.occurrence_id)
         await notes.take_back(case.session, pair, note, occurrence, case.now)
-        return await _shown(case, pair, request)
+        return await redrawn_window(case, request)
 
 
 async def _change_item(request: ActionRequest, desk: Desk, change: ItemChange, item_id: int) -> Answer:
@@ -230,7 +252,7 @@ async def _change_item(request: ActionRequest, desk: Desk, change: ItemChange, i
         await change(case, pair, item_id)
         await case.session.flush()
         await touched(case.session, pair, await schedule.current(case.session, pair.series.id), case.now)
-        return await _shown(case, pair, request)
+        return await redrawn_window(case, request)
 
 
 async def _settle(case: Case, pair: Pair, item_id: int, state: ItemState) -> None:
@@ -260,12 +282,4 @@ async def _answer_cancel(request: ActionRequest, desk: Desk, agrees: bool) -> An
     async with desk.case(request) as case:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
         await cancelling.answer_cancel(case.session, pair, occurrence, agrees, case.now)
-        return nothing()
-
-
-async def _shown(case: Case, pair: Pair, request: ActionRequest) -> Answer:
-    """In the agenda's own window it is drawn anew; a message of ours shows the change by itself."""
-    if request.view is not None and request.view.callback == screens.AGENDA:
-        await case.session.flush()
-        return redrawn(await screens.agenda(case.session, pair, case.now))
-    return nothing()
+        return await redrawn_window(case, request)

@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import FieldRefusal, Refusal
 from bot.rituals.one_on_one import closing, queries, rules
 from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.away import who_is_away
 from bot.rituals.one_on_one.changed import homes_changed, occurrence_subject, touched
-from bot.rituals.one_on_one.schedule import due_times
+from bot.rituals.one_on_one.retelling import retold
+from bot.rituals.one_on_one.schedule import PARTNER_PREP, PREP, due_times
 from bot.schedule import replanning
 from bot.schedule.models import Occurrence, OccurrenceState
 from bot.schedule.wall_clock import clock_change_words, instant_of
@@ -21,12 +23,17 @@ async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now:
     Refuses a manager, and an occurrence that is over. Until the other agrees it stays on.
     """
     kind = pair.one_on_one.kind.value
+    await replanning.hold(session, pair.series, occurrence)
     rules.check_may_cancel(kind, pair.is_owner, pair.owner.name)
     check_ahead(occurrence, now)
     if not rules.needs_agreement(kind):
         await skip(session, pair, occurrence, f"{pair.me.name} cancelled it", now)
         return True
     sitting = await queries.sitting(session, occurrence.id)
+    if sitting.cancel_refused_at is not None:
+        raise Refusal(
+            f"{pair.other.name} would rather keep this one. You can move it: /1on1 move @{pair.other.name}"
+        )
     if sitting.cancel_asked_at is None:
         sitting.cancel_asked_at = now
         await posts.want(
@@ -44,13 +51,19 @@ async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now:
 async def answer_cancel(
     session: AsyncSession, pair: Pair, occurrence: Occurrence, agrees: bool, now: datetime
 ) -> None:
-    """The other's answer to a report's cancel; refuses everyone else, and a request that is no longer open."""
+    """The other's answer to a report's cancel; refuses everyone else, and a request that is no longer open.
+
+    It is open until it is answered, and until the 1-on-1 begins. The same answer again changes nothing.
+    """
+    await replanning.hold(session, pair.series, occurrence)
     sitting = await queries.sitting(session, occurrence.id)
     if pair.is_owner:
         raise Refusal(f"Only {pair.partner.name} can answer this.")
-    if sitting.cancel_asked_at is None or occurrence.state is not OccurrenceState.PLANNED:
+    is_answered = sitting.cancel_asked_at is None or sitting.cancel_refused_at is not None
+    if occurrence.state is not OccurrenceState.PLANNED or (is_answered and agrees):
         raise Refusal("There is nothing to agree to any more.")
     if agrees:
+        check_ahead(occurrence, now)
         await skip(session, pair, occurrence, f"{pair.owner.name} cancelled it, {pair.partner.name} agreed", now)
         return
     sitting.cancel_refused_at = now
@@ -61,7 +74,7 @@ async def skip(session: AsyncSession, pair: Pair, occurrence: Occurrence, reason
     """It is off: both are told why, open topics stay open for the next one."""
     await replanning.skip_occurrence(session, pair.series, occurrence, reason, due_times, now)
     await posts.withdraw(session, occurrence_subject(occurrence), now)
-    for person in (pair.owner, pair.partner):
+    for person in pair.members:
         await posts.want(session, "one_on_one.skipped", occurrence_subject(occurrence), person, now)
     await homes_changed(session, pair, now)
     await closing.point_out_not_held(session, pair, now)
@@ -75,18 +88,33 @@ async def move(
     Refuses the past, a day on or after the next occurrence, and a day the zone leaves out. Gives a sentence
     when the clocks change that day in a way that moves or repeats the time chosen.
     """
+    await replanning.hold(session, pair.series, occurrence)
     check_ahead(occurrence, now)
     starts_at = instant_of(day, at, pair.series.zone)
     if starts_at is None:
         raise FieldRefusal("day", "That day does not exist in this time zone. Please choose another.")
     rules.check_move(starts_at, now, replanning.following_date(pair.series, occurrence), day)
+    was_asked = await who_is_away(session, pair, occurrence) is None
     await replanning.move_occurrence(session, pair.series, occurrence, starts_at, due_times, now)
+    if not was_asked:
+        await replanning.ask_again(session, pair.series, occurrence, (PREP, PARTNER_PREP), due_times, now)
+    await retold(session, pair, occurrence, now)
     sitting = await queries.sitting(session, occurrence.id)
     sitting.cancel_asked_at = None
     sitting.cancel_refused_at = None
     await touched(session, pair, occurrence, now)
     await posts.want(session, "one_on_one.moved", occurrence_subject(occurrence), pair.other, now, starts_at)
     return clock_change_words(day, at, pair.series.zone)
+
+
+async def not_held(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> None:
+    """They did not meet: topics stay for the next time; refuses an occurrence that is over or lies ahead."""
+    await replanning.hold(session, pair.series, occurrence)
+    if occurrence.state is not OccurrenceState.PLANNED:
+        raise Refusal("This 1-on-1 is already over.")
+    if occurrence.starts_at > now:
+        raise Refusal("This 1-on-1 has not begun. You can still move it.")
+    await skip(session, pair, occurrence, "you didn’t meet", now)
 
 
 EARLY = timedelta(hours=1)

@@ -1,6 +1,6 @@
 """The end of an occurrence: what is left is carried over, both get the recap, and a pattern is pointed out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,10 +8,14 @@ from bot.agenda import queries as agenda
 from bot.rituals.one_on_one import rules
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.changed import homes_changed, occurrence_subject
+from bot.rituals.one_on_one.schedule import START
 from bot.schedule import queries as schedule
-from bot.schedule.models import PAUSED, Occurrence, OccurrenceState
+from bot.schedule.models import PAUSED, Occurrence, OccurrenceState, SeriesState
 from bot.slack import posts
 from bot.slack.models import PostState
+
+# After a week without the bot, what was last time is no news.
+RECAP_GRACE = timedelta(days=7)
 
 
 async def close(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> bool:
@@ -43,24 +47,29 @@ async def point_out_not_held(session: AsyncSession, pair: Pair, now: datetime) -
     if not rules.streak(held, rules.NOT_HELD_LIMIT):
         return
     begun = past[_length(held) - 1]
-    for person in (pair.owner, pair.partner):
+    for person in pair.members:
         await posts.want(session, "one_on_one.not_held", f"streak:{begun.id}", person, now)
 
 
 async def _recap(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> None:
     subject = occurrence_subject(occurrence)
-    for person in (pair.owner, pair.partner):
+    for person in pair.members:
         if occurrence.touched_at is None:
             await posts.unsaid(session, "one_on_one.recap", subject, person, now, PostState.NOT_WANTED)
         else:
-            await posts.want(session, "one_on_one.recap", subject, person, now)
+            await posts.want(session, "one_on_one.recap", subject, person, now, occurrence.ends_at + RECAP_GRACE)
 
 
 async def _ask_to_pause(session: AsyncSession, pair: Pair, now: datetime) -> None:
+    if pair.series.state is not SeriesState.ACTIVE:
+        return
+    past = await schedule.past_occurrences(session, pair.series.id, None)
+    # What the bot did not offer, because it was not running, nobody has ignored.
+    offered = await schedule.acted(session, [occurrence.id for occurrence in past], START)
     past = [
         occurrence
-        for occurrence in await schedule.past_occurrences(session, pair.series.id, None)
-        if occurrence.state is OccurrenceState.CLOSED
+        for occurrence in past
+        if occurrence.state is OccurrenceState.CLOSED and (occurrence.touched_at or occurrence.id in offered)
     ]
     touched = [occurrence.touched_at is not None for occurrence in past]
     if rules.streak(touched, rules.IGNORED_LIMIT):

@@ -13,6 +13,12 @@ from bot.schedule.models import Occurrence, OccurrenceState
 STILL_FRESH = timedelta(hours=24)
 
 
+async def to_talk_in(session: AsyncSession, pair: Pair, now: datetime) -> Occurrence | None:
+    """Which occurrence a topic brought now is for: the one under way, else the next; None when there is none."""
+    unfinished = await schedule.unfinished_occurrences(session, pair.series.id)
+    return next((occurrence for occurrence in unfinished if occurrence.ends_at > now), None)
+
+
 async def current_occurrence(session: AsyncSession, pair: Pair, now: datetime) -> Occurrence:
     """The one under way; else the one held within the last 24 hours; else the next. Refuses when there is none."""
     ahead = await schedule.current(session, pair.series.id)

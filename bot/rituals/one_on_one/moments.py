@@ -5,12 +5,13 @@ from datetime import timedelta
 from bot.people import queries as people
 from bot.rituals.one_on_one import queries
 from bot.rituals.one_on_one.access import Pair
-from bot.rituals.one_on_one.away import proposed_day, who_is_away
+from bot.rituals.one_on_one.away import away_words, proposed_day, who_is_away
 from bot.rituals.one_on_one.bank import offer_questions
 from bot.rituals.one_on_one.cancelling import skip
 from bot.rituals.one_on_one.changed import changed, occurrence_subject
 from bot.rituals.one_on_one.closing import close as close_occurrence
 from bot.rituals.one_on_one.schedule import CLOSE, PARTNER_PREP, PREP, START, WRAP_UP
+from bot.schedule import queries as schedule
 from bot.schedule.moments import MomentKind, Turn
 from bot.slack import posts
 from bot.slack.models import PostState
@@ -35,11 +36,11 @@ async def prep(turn: Turn) -> None:
 
 
 async def partner_prep(turn: Turn) -> None:
-    """The other one gets the same agenda, with what the owner has brought."""
+    """The other one gets the same agenda, with what the owner has brought; or the proposal, as the owner did."""
     pair = await _pair(turn)
     subject = occurrence_subject(turn.occurrence)
     if await who_is_away(turn.session, pair, turn.occurrence) is not None:
-        await posts.unsaid(turn.session, "one_on_one.prep", subject, pair.partner, turn.now, PostState.AWAY)
+        await _propose_or_skip(turn, pair)
         return
     await posts.want(turn.session, "one_on_one.prep", subject, pair.partner, turn.now, turn.occurrence.starts_at)
 
@@ -47,10 +48,13 @@ async def partner_prep(turn: Turn) -> None:
 async def start(turn: Turn) -> None:
     """Both get the final agenda; if one of them is away after all, both are told that it is off."""
     pair = await _pair(turn)
-    away = await who_is_away(turn.session, pair, turn.occurrence)
-    if away is not None:
-        person, _ = away
-        await skip(turn.session, pair, turn.occurrence, f"{person.name} is away", turn.now)
+    for earlier in await schedule.unfinished_occurrences(turn.session, turn.series.id):
+        # One that was moved to the day before would else still be the one that a topic is discussed in.
+        if earlier.starts_at < turn.occurrence.starts_at:
+            await close_occurrence(turn.session, pair, earlier, turn.now)
+    reason = away_words(await who_is_away(turn.session, pair, turn.occurrence))
+    if reason is not None:
+        await skip(turn.session, pair, turn.occurrence, reason, turn.now)
         return
     for person in (pair.owner, pair.partner):
         await posts.want(
@@ -79,9 +83,8 @@ async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
     for person in (pair.owner, pair.partner):
         await posts.unsaid(turn.session, "one_on_one.prep", subject, person, turn.now, PostState.AWAY)
     if await proposed_day(turn.session, pair, turn.occurrence, turn.now) is None:
-        away = await who_is_away(turn.session, pair, turn.occurrence)
-        name = away[0].name if away else "One of you"
-        await skip(turn.session, pair, turn.occurrence, f"{name} is away", turn.now)
+        reason = away_words(await who_is_away(turn.session, pair, turn.occurrence))
+        await skip(turn.session, pair, turn.occurrence, reason or "one of you is away", turn.now)
         return
     for person in (pair.owner, pair.partner):
         await posts.want(turn.session, "one_on_one.proposal", subject, person, turn.now, turn.occurrence.starts_at)
@@ -96,8 +99,8 @@ async def _pair(turn: Turn) -> Pair:
 
 
 MOMENTS = (
-    MomentKind(PREP, timedelta(days=7), prep),
-    MomentKind(PARTNER_PREP, timedelta(days=7), partner_prep),
+    MomentKind(PREP, timedelta(days=7), prep, before_start=True),
+    MomentKind(PARTNER_PREP, timedelta(days=7), partner_prep, before_start=True),
     MomentKind(START, timedelta(minutes=20), start),
     MomentKind(WRAP_UP, timedelta(hours=24), wrap_up),
     MomentKind(CLOSE, None, close),

@@ -15,6 +15,7 @@ from bot.rituals.one_on_one.setting_up import Rhythm
 from bot.rituals.one_on_one.views.models import Plan
 from bot.schedule.models import Occurrence, Series
 from bot.schedule.recurrence import Recurrence
+from bot.schedule.replanning import next_regular
 from bot.schedule.spoken import SpokenSchedule
 from bot.schedule.wall_clock import instant_of, local_date
 from bot.slack.requests import Values
@@ -59,8 +60,10 @@ async def new_plan(
 async def settings_plan(session: AsyncSession, pair: Pair, upcoming: Occurrence | None, now: datetime) -> Plan:
     """A 1-on-1 as it is set up now."""
     series = pair.series
-    today = local_date(now, series.zone)
-    first = upcoming.local_date if upcoming else next_such_day(today, today.weekday(), series.at, series.zone, now)
+    first = upcoming.local_date if upcoming else next_regular(series, now)
+    if (instant_of(first, series.at, series.zone) or now) <= now:
+        # It was moved past the day it would have been on.
+        first = next_regular(series, now)
     return Plan(
         partner=pair.other.slack_id,
         kind=pair.one_on_one.kind.value,

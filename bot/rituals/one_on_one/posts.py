@@ -18,6 +18,7 @@ from bot.schedule.models import Occurrence
 from bot.slack.content import Message
 from bot.slack.models import Post
 from bot.slack.posts import Composed, Composer, Unsaid
+from bot.slack.setting_aside import is_set_aside
 
 
 async def prep(session: AsyncSession, post: Post, now: datetime) -> Composed:
@@ -74,6 +75,18 @@ def about_occurrence(view: Callable[[Meeting], Message]) -> Composer:
     return compose
 
 
+def or_set_aside(compose: Composer) -> Composer:
+    """A post that can be said once more: from then on, the line that is left of the old message."""
+
+    async def composed(session: AsyncSession, post: Post, now: datetime) -> Composed:
+        if not is_set_aside(post):
+            return await compose(session, post, now)
+        pair, occurrence = await _occurrence(session, post)
+        return changes.set_aside(await meeting(session, pair, occurrence, now))
+
+    return composed
+
+
 def by_the_other(view: Callable[[Summary, str], Message]) -> Composer:
     """A post that shows a 1-on-1 as a whole, as the other of the two has just changed it."""
 
@@ -109,12 +122,12 @@ async def _recipient(session: AsyncSession, post: Post) -> Person:
 
 
 POSTS: dict[str, Composer] = {
-    "one_on_one.prep": prep,
-    "one_on_one.start": start,
-    "one_on_one.proposal": proposal,
+    "one_on_one.prep": or_set_aside(prep),
+    "one_on_one.start": or_set_aside(start),
+    "one_on_one.proposal": or_set_aside(proposal),
     "one_on_one.recap": about_occurrence(recap.recap),
-    "one_on_one.cancel_asked": about_occurrence(changes.cancel_asked),
-    "one_on_one.moved": about_occurrence(changes.moved),
+    "one_on_one.cancel_asked": or_set_aside(about_occurrence(changes.cancel_asked)),
+    "one_on_one.moved": or_set_aside(about_occurrence(changes.moved)),
     "one_on_one.skipped": about_occurrence(changes.skipped),
     "one_on_one.begun": begun,
     "one_on_one.changed": by_the_other(series.changed_series),

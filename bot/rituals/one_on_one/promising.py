@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items.models import ActionItem, ActionState
-from bot.action_items.rules import checked_action, reminder_instant
+from bot.action_items.reminding import set_reminder
+from bot.action_items.rules import checked_action
 from bot.errors import FieldRefusal
-from bot.people import calendars
 from bot.people.models import Person
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.changed import touched
@@ -56,9 +56,12 @@ async def change(
 ) -> None:
     """Reword an action item, give it to the other, or change its due date; refuses as `promise` does."""
     item.text = checked_action(text, is_blank(text))
+    is_given = item.owner_id != owner.id
     item.owner_id = owner.id
     if due_on != item.due_on:
         await _set_due(session, item, owner, due_on, now)
+    elif is_given:
+        await set_reminder(session, item, owner, now)
     await session.flush()
     await _shown_anew(session, pair, item, now)
 
@@ -69,6 +72,8 @@ async def settle(session: AsyncSession, pair: Pair, item: ActionItem, state: Act
     item.settled_at = None if state is ActionState.OPEN else now
     if state is not ActionState.OPEN:
         item.remind_at = None
+    elif item.owner_id in (pair.me.id, pair.other.id):
+        await set_reminder(session, item, pair.me if item.owner_id == pair.me.id else pair.other, now)
     await session.flush()
     await _shown_anew(session, pair, item, now)
 
@@ -89,8 +94,7 @@ async def _set_due(
     if due_on is not None and due_on < today:
         raise FieldRefusal("due", "That day has passed. Please choose today or a later day.")
     item.due_on = due_on
-    calendar = await calendars.calendar_of(session, owner, due_on or today)
-    item.remind_at = reminder_instant(due_on, owner.zone, calendar, now)
+    await set_reminder(session, item, owner, now)
 
 
 async def _shown_anew(session: AsyncSession, pair: Pair, item: ActionItem, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.action_items import reminding
 from bot.people import queries as people
 from bot.people.directory import Change
 from bot.people.models import Person
@@ -23,6 +24,7 @@ async def person_changed(session: AsyncSession, person: Person, change: Change, 
 
 async def days_changed(session: AsyncSession, person: Person, now: datetime) -> None:
     """The person's zone, working days, holidays or absences have changed: plan anew what depends on them."""
+    await reminding.days_changed(session, person, now)
     rows = await queries.all_of(session, person.id)
     await schedule.touch_series(session, [series.id for _, series in rows], now)
     for one_on_one, series in rows:

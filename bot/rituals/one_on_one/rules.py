@@ -13,6 +13,7 @@ START_LEAD = timedelta(minutes=5)
 CLOSE_AFTER = timedelta(hours=24)
 PARTNER_PREP_AFTER = timedelta(hours=1)
 SHORTEST_PREP = timedelta(hours=1)
+END_OF_DAY = time(18, 0)
 NOT_HELD_LIMIT = 2
 IGNORED_LIMIT = 3
 RECURRENCES = ("weekly", "every 2 weeks", "every 4 weeks", "monthly")
@@ -78,18 +79,33 @@ def prep_instant(
     return min(instant, starts_at - SHORTEST_PREP)
 
 
-def partner_prep_instant(owner_prep: datetime, starts_at: datetime, prep_at: time, zone: ZoneInfo) -> datetime:
-    """When the other one gets their prep: after the owner, in the morning of their own zone if that is in time.
+def partner_prep_instant(
+    owner_prep: datetime, starts_at: datetime, prep_at: time, zone: ZoneInfo, calendar: WorkCalendar
+) -> datetime:
+    """When the other one gets their prep: after the owner, in their own working day if there is time for that.
 
-    The owner is asked first; an hour later, or at the other's `prep_at` of that day when that is later still,
-    the other sees what the owner has brought. Too close to the start, it is half of what is left.
+    The owner is asked first; an hour later the other sees what the owner has brought, or, where that is before
+    or after their day (`prep_at` to 18:00) or on a day they do not work, at `prep_at` of their next working
+    day. When no such time comes an hour before the start, it is an hour after the owner's or half of what is
+    left; on a day they do not work, an hour before the start.
     """
     soon = owner_prep + PARTNER_PREP_AFTER
-    morning = instant_of(local_date(owner_prep, zone), prep_at, zone)
-    instant = max(soon, morning) if morning is not None else soon
-    if instant > starts_at - SHORTEST_PREP:
-        return owner_prep + min(PARTNER_PREP_AFTER, (starts_at - owner_prep) / 2)
-    return instant
+    latest = starts_at - SHORTEST_PREP
+    for instant in (_in_their_day(soon, prep_at, zone, calendar), soon):
+        if owner_prep < instant <= latest and calendar.is_working(local_date(instant, zone)):
+            return instant
+    if soon <= latest:
+        return latest
+    return owner_prep + min(PARTNER_PREP_AFTER, (starts_at - owner_prep) / 2)
+
+
+def _in_their_day(soon: datetime, prep_at: time, zone: ZoneInfo, calendar: WorkCalendar) -> datetime:
+    """`soon`, if it is in the person's working day; else the next morning of one."""
+    day, at = local_date(soon, zone), soon.astimezone(zone).time()
+    if calendar.is_working(day) and prep_at <= at < max(END_OF_DAY, prep_at):
+        return soon
+    first = day if at < prep_at else day + timedelta(days=1)
+    return instant_of(calendar.next_working(first) or first, prep_at, zone) or soon
 
 
 def streak(held: Sequence[bool], length: int) -> bool:

@@ -12,10 +12,11 @@ from bot.rituals.one_on_one import queries, rules
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.changed import changed, occurrence_subject
 from bot.rituals.one_on_one.models import Kind, OneOnOne
+from bot.rituals.one_on_one.retelling import retold
 from bot.rituals.one_on_one.schedule import due_times
 from bot.schedule import queries as schedule
 from bot.schedule import replanning
-from bot.schedule.models import Occurrence, Series, SeriesState
+from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
 from bot.schedule.recurrence import Recurrence
 from bot.schedule.wall_clock import instant_of, local_date
 from bot.slack import posts
@@ -95,13 +96,18 @@ async def set_up(
 
 async def change(session: AsyncSession, pair: Pair, rhythm: Rhythm, now: datetime) -> None:
     """Change when the two meet, from the next occurrence on; either may, and the other is told."""
+    await replanning.hold(session, pair.series)
     recurrence = check_rhythm(rhythm, now)
+    before = {occurrence.id: occurrence.starts_at for occurrence in await _ahead(session, pair, now)}
     pair.one_on_one.is_open = rhythm.is_open
     pair.one_on_one.prep_days = rhythm.prep_days
     pair.one_on_one.prep_at = rhythm.prep_at
     await replanning.reschedule_series(
         session, pair.series, recurrence, rhythm.at, rhythm.zone, rhythm.minutes, due_times, now
     )
+    for occurrence in await _ahead(session, pair, now):
+        if before.get(occurrence.id, occurrence.starts_at) != occurrence.starts_at:
+            await retold(session, pair, occurrence, now)
     await posts.want(session, "one_on_one.changed", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
     await changed(session, pair, now)
 
@@ -110,16 +116,17 @@ async def pause(session: AsyncSession, pair: Pair, until: date | None, now: date
     """Hold no 1-on-1 before `until`, or none until somebody resumes; the other is told. Refuses the past."""
     if until is not None and until <= local_date(now, pair.me.zone):
         raise FieldRefusal("until", "Please choose a day after today.")
+    await replanning.hold(session, pair.series)
     ahead = await _ahead(session, pair, now)
     await replanning.pause_series(session, pair.series, until, due_times, now)
-    for occurrence in ahead:
-        await posts.withdraw(session, occurrence_subject(occurrence), now)
+    await _withdrawn(session, ahead, now)
     await posts.want(session, "one_on_one.paused", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
     await changed(session, pair, now)
 
 
 async def resume(session: AsyncSession, pair: Pair, now: datetime) -> None:
     """Go on after a pause; refuses a 1-on-1 that is not paused. The other is told."""
+    await replanning.hold(session, pair.series)
     if not is_paused(pair.series, now):
         raise Refusal(f"Your 1-on-1 with {pair.other.name} is not paused.")
     await replanning.resume_series(session, pair.series, due_times, now)
@@ -129,10 +136,10 @@ async def resume(session: AsyncSession, pair: Pair, now: datetime) -> None:
 
 async def end(session: AsyncSession, pair: Pair, reason: str, now: datetime, tells_me: bool = False) -> None:
     """No further 1-on-1; its history stays readable to both. The other is told, and `pair.me` if asked for."""
+    await replanning.hold(session, pair.series)
     ahead = await _ahead(session, pair, now)
     await replanning.end_series(session, pair.series, reason, due_times, now)
-    for occurrence in ahead:
-        await posts.withdraw(session, occurrence_subject(occurrence), now)
+    await _withdrawn(session, ahead, now)
     for person in (pair.other, pair.me) if tells_me else (pair.other,):
         if person.is_member:
             await posts.want(session, "one_on_one.ended", _subject(pair), person, now)
@@ -163,6 +170,12 @@ def _series(me: Person, rhythm: Rhythm, recurrence: Recurrence, now: datetime) -
 async def _ahead(session: AsyncSession, pair: Pair, now: datetime) -> list[Occurrence]:
     unfinished = await schedule.unfinished_occurrences(session, pair.series.id)
     return [occurrence for occurrence in unfinished if occurrence.starts_at > now]
+
+
+async def _withdrawn(session: AsyncSession, ahead: list[Occurrence], now: datetime) -> None:
+    for occurrence in ahead:
+        if occurrence.state is not OccurrenceState.PLANNED:
+            await posts.withdraw(session, occurrence_subject(occurrence), now)
 
 
 def _subject(pair: Pair) -> str:

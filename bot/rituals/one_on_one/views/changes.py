@@ -59,6 +59,14 @@ def moved(meeting: Meeting) -> Message:
     return Message(text, [piece, row])
 
 
+def set_aside(meeting: Meeting) -> Message:
+    """The line that is left of a message about an older time, once the occurrence has been moved."""
+    at = moment(meeting.starts_at, meeting.zone)
+    text = f"Your 1-on-1 with {safe_name(meeting.partner)} was moved to {when(meeting.starts_at, meeting.zone)}."
+    piece = line("Your 1-on-1 with ", bold(name(meeting.partner)), " was moved to ", at, ".")
+    return Message(text, [piece, actions(agenda_button(meeting))])
+
+
 def skipped(meeting: Meeting) -> Message:
     """Tells both that this occurrence is off, why, what becomes of the topics, and when they meet next."""
     why = reason(meeting.reason)
