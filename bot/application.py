@@ -1,12 +1,14 @@
 """The composition root: everything is built once, opened and closed in order."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogue import POSTS, REACTIONS, SOURCES, SURFACE
 from bot.clock import Clock, SystemClock
@@ -34,6 +36,7 @@ from bot.storage.keyring import Keyring
 log = structlog.get_logger()
 INBOX_KEPT = timedelta(days=7)
 DRAFTS_KEPT = timedelta(days=30)
+FINISH_SECONDS = 3.0
 REPLANNED_AHEAD = timedelta(days=2)
 
 
@@ -53,8 +56,8 @@ class Application:
         self.surface = timed(SURFACE, self.metrics)
         self.clients = Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
         self.directory = Directory(self.database, clock, REACTIONS)
-        self.talk = Talk(self.database, clock, self.clients)
         self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace)
+        self.talk = Talk(self.database, clock, self.clients, self.lanes.nudge)
         self.ticker = Ticker(self.database, clock, SOURCES)
         desk = Desk(self.database, clock, self._meet)
         self.reception = Reception(self.surface, desk, self.talk, self.lanes.nudge)
@@ -77,13 +80,14 @@ class Application:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Finish what was accepted, let go of the lanes, and close."""
+        """Finish what was accepted, let go of the lanes, and close; in less than ten seconds, whatever hangs."""
         if self.socket is not None:
-            await self.reception.finish()
             await self.socket.close()
-        await self.talk.finish()
         try:
-            await self.lanes.release()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.talk.finish(), FINISH_SECONDS)
+            with suppress(SQLAlchemyError, OSError, TimeoutError):  # a lease that is not given back runs out
+                await asyncio.wait_for(self.lanes.release(), FINISH_SECONDS)
         finally:
             await self.clients.__aexit__(kind, error, trace)
             await self.database.close()
@@ -95,7 +99,8 @@ class Application:
         token = self.settings.slack_bot_token.get_secret_value()
         answer = await self.clients.of(token).auth_test()
         async with self.database.transaction() as session:
-            await install(session, answer, token)
+            workspace = await install(session, answer, token)
+        self.talk.tokens[workspace.slack_id] = token
 
     async def connect(self) -> None:
         """Open the socket over which Slack delivers; waits until Slack lets us."""

@@ -1,8 +1,9 @@
 """A bot at work: the beat, the lanes, the nightly jobs and the connections, until it is told to stop."""
 
 import asyncio
+import re
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.app.async_app import AsyncApp
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.application import Application
 from bot.operations.routes import operations_routes
@@ -18,7 +20,9 @@ from bot.slack.verdicts import CALL_FAILURES, verdict
 log = structlog.get_logger()
 RETRY_SECONDS = 5.0
 READ_AGAIN_SECONDS = 60.0
-STOP_SECONDS = 8.0
+STOP_SECONDS = 2.0
+FAILURES = (*CALL_FAILURES, SQLAlchemyError)
+STAMP = re.compile(r"[0-9]{1,12}")
 
 
 class Running:
@@ -43,13 +47,23 @@ class Running:
                 for work in (self._come_up(), self._application.lanes.run(self._application.settings.beat_seconds))
             ]
             scheduler.start()
+            for task in tasks:
+                task.add_done_callback(self._ended)
             try:
                 await self._stop.wait()
             finally:
                 scheduler.shutdown(wait=False)
                 for task in tasks:
                     task.cancel()
-                await asyncio.wait(tasks, timeout=STOP_SECONDS)
+                ended, _ = await asyncio.wait(tasks, timeout=STOP_SECONDS)
+            for task in ended:
+                if not task.cancelled():
+                    task.result()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A failure nobody foresaw ends the process, for whoever keeps it running to see and to start it anew."""
+        if not task.cancelled() and task.exception() is not None:
+            self.stop()
 
     def _scheduler(self) -> AsyncIOScheduler:
         """One interval job a process, never two at once; nothing is kept in it that could be lost."""
@@ -78,7 +92,7 @@ class Running:
     async def _guarded(self, work: Coroutine[Any, Any, None]) -> None:
         try:
             await work
-        except CALL_FAILURES as error:
+        except FAILURES as error:
             log.warning("nightly job failed", error=type(error).__name__)
 
     async def _come_up(self) -> None:
@@ -98,14 +112,15 @@ class Running:
         """Read the people of every workspace; a list that was not read to its end is begun again."""
         while True:
             await self._guarded(self._application.read_directories())
-            if await self._application.directories_are_read():
-                return
+            with suppress(*FAILURES):
+                if await self._application.directories_are_read():
+                    return
             await asyncio.sleep(READ_AGAIN_SECONDS)
 
     async def _installed(self) -> bool:
         try:
             await self._application.install()
-        except CALL_FAILURES as error:
+        except FAILURES as error:
             found = verdict(error)
             log.error("slack does not let us in", error=found.code)
             self._application.health.refused_by = found.code
@@ -139,6 +154,10 @@ class Running:
 
 def _received(app: AsyncApp) -> Any:
     async def received(request: web.Request) -> web.Response:
+        stamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not STAMP.fullmatch(stamp) or not signature.isascii():
+            return web.Response(status=401)  # Bolt would fail at what it cannot read
         bolt_request = await to_bolt_request(request)
         response: web.Response = await to_aiohttp_response(await app.async_dispatch(bolt_request))
         return response

@@ -9,13 +9,14 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.people import queries as people
 from bot.slack import requests
 from bot.slack.answers import Answer
 from bot.slack.commands import dispatch
 from bot.slack.desk import Desk
-from bot.slack.failures import guarded
+from bot.slack.failures import ANSWER_SECONDS, guarded
 from bot.slack.requests import ActionRequest, EventRequest, Request, SubmissionRequest, stamped
 from bot.slack.surface import Command, Surface
 from bot.slack.talk import Talk
@@ -25,6 +26,7 @@ from bot.storage.database import Database
 Ack = Callable[..., Awaitable[Any]]
 Nudge = Callable[[], None]
 ANY = re.compile(".*", re.DOTALL)
+KNOWING_SECONDS = 0.4
 
 
 class Reception:
@@ -105,7 +107,8 @@ class Reception:
     async def on_event(self, ack: Ack, body: dict[str, Any]) -> BoltResponse | None:
         """An event: acknowledged only if it could be kept."""
         request: EventRequest = requests.event_request(body)
-        await self._surface.events[request.event["type"]](request, self._desk)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            await self._surface.events[request.event["type"]](request, self._desk)
         await ack()
         self._nudge()
         return None
@@ -128,13 +131,19 @@ class Reception:
 
 
 def _authorize_from(database: Database) -> Callable[..., Awaitable[Any]]:
-    """Who we are in a workspace, from our own table, remembered so that a lost database can still be told of."""
+    """Who we are in a workspace, from our own table and remembered.
+
+    A database that does not answer is not told here: the listener finds it out, and tells the person.
+    """
     known: dict[str, AuthorizeResult] = {}
 
     async def authorize(team_id: str | None = None, enterprise_id: str | None = None) -> AuthorizeResult | None:
         if team_id not in known:
-            async with database.reading() as session:
-                workspace = await people.workspace_by_slack_id(session, team_id or "")
+            try:
+                async with asyncio.timeout(KNOWING_SECONDS), database.reading() as session:
+                    workspace = await people.workspace_by_slack_id(session, team_id or "")
+            except (SQLAlchemyError, OSError, TimeoutError):
+                return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
             if workspace is None:
                 return None
             known[workspace.slack_id] = AuthorizeResult(

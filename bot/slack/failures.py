@@ -1,5 +1,6 @@
 """The one place that everything nobody expected comes to: logged with a reference, told with the same one."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
@@ -12,14 +13,20 @@ from bot.slack.text import escape, folded
 
 log = structlog.get_logger()
 TYPED_LIMIT = 2900
+# Slack waits three seconds for an answer; whatever hangs, the person is told before that.
+ANSWER_SECONDS = 2.3
 
 
 async def guarded(
     listener: Callable[[], Awaitable[Answer]], surface: str, fields: tuple[str, ...] = (), typed: str = ""
 ) -> Answer:
-    """The listener's answer, or the answer to whatever it raised; this itself never raises."""
+    """The listener's answer, or the answer to whatever it raised; this itself never raises.
+
+    It comes in time even if the database hangs; what was not committed by then is not kept.
+    """
     try:
-        return await listener()
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await listener()
     except Exception as error:
         return answer_to(error, surface, fields, typed)
 

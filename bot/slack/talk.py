@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -22,21 +22,25 @@ from bot.slack.models import Draft, Post
 from bot.slack.posts import Composed, Unsaid
 from bot.slack.requests import ActionRequest, Beneath, Request, SubmissionRequest, stamped
 from bot.slack.surface import Surface
-from bot.slack.verdicts import CALL_FAILURES, EXPIRED_TRIGGER, verdict
+from bot.slack.verdicts import CALL_FAILURES, verdict
 from bot.storage.database import Database
 
 log = structlog.get_logger()
-TOO_SLOW = "That took too long, so Slack did not let me open the form. Nothing you wrote is lost."
+NOT_OPENED = "Slack did not let me open the form in time. Nothing you wrote is lost."
+KNOWING_SECONDS = 1.0
 
 
 class Talk:
     """Carries out what an answer asks for beyond the acknowledgement. A failure here undoes nothing."""
 
-    def __init__(self, database: Database, clock: Clock, clients: Clients) -> None:
+    def __init__(self, database: Database, clock: Clock, clients: Clients, nudge: Callable[[], None]) -> None:
         self._database = database
         self._clock = clock
         self._clients = clients
+        self._nudge = nudge
         self._tasks: set[asyncio.Task[None]] = set()
+        self.tokens: dict[str, str] = {}
+        """By workspace as Slack calls it, so that a lost database can be told of."""
 
     def begin(self, answer: Answer, request: Request) -> None:
         """Start carrying it out, and return at once."""
@@ -47,7 +51,7 @@ class Talk:
         """Run something in the background; kept referenced, and waited for at the end."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
 
     @property
     def is_busy(self) -> bool:
@@ -57,6 +61,11 @@ class Talk:
         """Wait until everything begun has come to its end."""
         while self._tasks:
             await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("talk failed", exc_info=error)
 
     async def _carry_out(self, answer: Answer, request: Request) -> None:
         try:
@@ -76,12 +85,6 @@ class Talk:
     async def _open(self, view: View, request: Request) -> None:
         try:
             await self._place(view, request)
-        except SlackApiError as error:
-            code = verdict(error).code
-            log.info("form not opened", error=code)
-            if code not in EXPIRED_TRIGGER:
-                raise
-            await self._offer_again(view, request)
         except CALL_FAILURES as error:
             log.warning("form not opened", error=verdict(error).code)
             await self._offer_again(view, request)
@@ -114,8 +117,9 @@ class Talk:
             await session.flush()
             if request.response_url is None:
                 await posts.want(session, "form", f"draft:{draft.id}", person, now)
+        self._nudge()
         if request.response_url is not None:
-            answer = Answer(text=TOO_SLOW, blocks=open_again(draft.id))
+            answer = Answer(text=NOT_OPENED, blocks=open_again(draft.id))
             await self._say(answer, request)
 
     async def _say(self, answer: Answer, request: Request) -> None:
@@ -130,15 +134,19 @@ class Talk:
             await self._clients.answer(request.response_url, body)
 
     async def _client(self, workspace: str) -> AsyncWebClient:
-        async with self._database.reading() as session:
-            found = await people.workspace_by_slack_id(session, workspace)
-        return self._clients.of((found.bot_token if found else None) or "")
+        try:
+            async with asyncio.timeout(KNOWING_SECONDS), self._database.reading() as session:
+                found = await people.workspace_by_slack_id(session, workspace)
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return self._clients.of(self.tokens.get(workspace, ""))
+        self.tokens[workspace] = (found.bot_token if found else None) or ""
+        return self._clients.of(self.tokens[workspace])
 
 
 def open_again(draft_id: int) -> list[dict[str, Any]]:
     """Blocks that say the form could not be opened, with a button that opens it with all that was typed."""
     return [
-        {"type": "section", "text": {"type": "plain_text", "text": TOO_SLOW}},
+        {"type": "section", "text": {"type": "plain_text", "text": NOT_OPENED}},
         {
             "type": "actions",
             "elements": [
@@ -168,7 +176,7 @@ async def compose_open_again(session: AsyncSession, post: Post, now: object) -> 
     draft_id = int(post.subject.removeprefix("draft:"))
     if post.recipient_id is None or await queries.draft(session, post.recipient_id, draft_id) is None:
         return Unsaid()
-    return Message(TOO_SLOW, open_again(draft_id))
+    return Message(NOT_OPENED, open_again(draft_id))
 
 
 POSTS = {"form": compose_open_again}

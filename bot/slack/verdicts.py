@@ -24,9 +24,6 @@ CREDENTIALS = frozenset(
 AMBIGUOUS = frozenset({"fatal_error", "internal_error", "request_timeout"})
 TRANSIENT = frozenset({"accesslimited", "rate_limited", "ratelimited", "service_unavailable", "team_added_to_org"})
 LOST_MESSAGE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
-EXPIRED_TRIGGER = frozenset(
-    {"exchanged_trigger_id", "expired_trigger_id", "invalid_trigger_id", "trigger_expired"}
-)
 
 
 class Meaning(Enum):

@@ -18,6 +18,13 @@ from bot.storage.keyring import Keyring
 PATIENCE_SECONDS = 2
 # On SQLite a writer waits for its turn in this process, then for the file: together no longer than that.
 TURN_SECONDS = PATIENCE_SECONDS / 2
+# A server that went away without a word is noticed in half a minute, not in TCP's two hours.
+KEPT_ALIVE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
 
 
 class Database:
@@ -104,7 +111,7 @@ def _engine_options(url: str) -> dict[str, Any]:
         "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_timeout": PATIENCE_SECONDS,
-        "connect_args": {"connect_timeout": PATIENCE_SECONDS, "options": options},
+        "connect_args": {"connect_timeout": PATIENCE_SECONDS, "options": options, **KEPT_ALIVE},
     }
 
 
