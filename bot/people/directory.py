@@ -167,6 +167,7 @@ def _first_seen(profile: Profile) -> dict[str, Any]:
 def _columns(profile: Profile, known_zone: ZoneInfo) -> dict[str, Any]:
     return {
         "name": profile.name,
+        "handle": profile.handle,
         "zone": profile.zone or known_zone,
         "standing": profile.standing,
         "is_admin": profile.is_admin,

@@ -44,6 +44,8 @@ class Person(Base, Numbered):
     workspace_id: Mapped[int] = mapped_column(Key, ForeignKey("workspaces.id"))
     slack_id: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(255))
+    handle: Mapped[str] = mapped_column(String(80), default="")
+    """What Slack lets people type after `@` where it does not turn it into a mention."""
     zone: Mapped[ZoneInfo] = mapped_column(Zone)
     standing: Mapped[Standing] = mapped_column(named(Standing))
     is_admin: Mapped[bool] = mapped_column(Boolean, default=False)

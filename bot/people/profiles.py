@@ -14,6 +14,7 @@ User = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"
 # Slack's own presets for a vacation and for being sick, and what people use for out of office.
 AWAY_EMOJI = frozenset({"palm_tree", "face_with_thermometer", "no_entry"})
+LONGEST_HANDLE = 80
 LONGEST_NAME = 255
 LONGEST_ZONE = 64
 
@@ -24,6 +25,7 @@ class Profile:
 
     slack_id: str
     name: str
+    handle: str
     zone: ZoneInfo | None
     standing: Standing
     is_admin: bool
@@ -45,6 +47,7 @@ def profile_of(user: User, team: str = "") -> Profile:
     return Profile(
         slack_id=_text(user.get("id")),
         name=_name(user, profile),
+        handle=_text(user.get("name"))[:LONGEST_HANDLE],
         zone=_zone(_text(user.get("tz"))),
         standing=_standing(user, team),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
@@ -59,10 +59,15 @@ async def colleague(session: AsyncSession, asker: Person, user: str) -> Person |
 
 
 async def colleague_named(session: AsyncSession, asker: Person, name: str) -> Person | None:
-    """The one member of the asker's workspace with this name, in any case; None when there is none, or two."""
+    """The one person of the asker's workspace with this name or handle, in any case; None when there are two."""
+    # SQLite lowers ASCII letters alone, so a name with others is also looked for as people write it.
+    cases = {name, name.lower(), name.title()}
     found = await session.scalars(
         select(Person)
-        .where(Person.workspace_id == asker.workspace_id, func.lower(Person.name) == name.lower())
+        .where(
+            Person.workspace_id == asker.workspace_id,
+            or_(func.lower(Person.name) == name.lower(), Person.name.in_(cases), Person.handle == name.lower()),
+        )
         .limit(2)
     )
     people = found.all()

@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slack_id", sa.String(length=32), nullable=False),
         sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("handle", sa.String(length=80), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("standing", sa.String(length=24), nullable=False),
         sa.Column("is_admin", sa.Boolean(), nullable=False),
