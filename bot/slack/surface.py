@@ -80,10 +80,16 @@ def joined(surfaces: tuple[Surface, ...]) -> Surface:
             events=_apart(whole.events, surface.events),
             scopes=whole.scopes | surface.scopes,
         )
+    _refuse_twins([command.name for command in whole.commands])
+    _refuse_twins([shortcut.callback for shortcut in whole.shortcuts])
     return whole
 
 
 def _apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    if both := one.keys() & other.keys():
-        raise ValueError(f"claimed twice: {sorted(both)}")
+    _refuse_twins([*one, *other])
     return one | other
+
+
+def _refuse_twins(names: list[str]) -> None:
+    if twins := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"claimed twice: {sorted(twins)}")
