@@ -18,14 +18,18 @@ async def due_today(session: AsyncSession, post: Post, now: datetime) -> Compose
     item = await queries.action(session, int(post.subject.split(":")[1]))
     if item is None or item.owner_id != post.recipient_id:
         return Unsaid()
+    owner = await people.person(session, item.owner_id)
+    today = local_date(now, owner.zone)
     if post.ts is None:
-        owner = await people.person(session, item.owner_id)
-        calendar = await calendars.calendar_of(session, owner, local_date(now, owner.zone))
+        calendar = await calendars.calendar_of(session, owner, today)
         if item.state is not ActionState.OPEN:
             return Unsaid()
         if calendars.is_away(owner, calendar, now):
             return Unsaid(PostState.AWAY)
-    return views.due_today(item.id, item.text, item.due_on, item.state is not ActionState.OPEN)
+    return views.due_today(item.id, item.text, item.due_on, today, BECAME[item.state])
+
+
+BECAME = {ActionState.OPEN: "", ActionState.DONE: "✓ Done", ActionState.DROPPED: "Dropped"}
 
 
 POSTS: dict[str, Composer] = {"action_item.due": due_today}

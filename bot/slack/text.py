@@ -1,6 +1,7 @@
 """Text of people, made safe to show: it never mentions, links or formats by itself."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,9 @@ TOKEN = re.compile(r"<([^<>]*)>")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 # Zero-width space, word joiner, byte order mark, soft hyphen: nothing to see, so they are not content.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+# White space, controls and formats (directions, joiners); then fillers that Unicode calls letters or marks.
+UNSEEN_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 
 
 def escape(text: str) -> str:
@@ -32,7 +36,7 @@ def plain(mrkdwn: str, name_of: Callable[[str], str | None] = lambda user: None)
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing to read in it: empty, white space, or characters that do not show."""
-    return not INVISIBLE.sub("", text).strip()
+    return all(sign in UNSEEN or unicodedata.category(sign) in UNSEEN_CATEGORIES for sign in text)
 
 
 def mentioned(text: str) -> list[str]:
@@ -45,14 +49,19 @@ def leading_mention(text: str) -> tuple[str | None, str]:
 
     The mention is a Slack id, or `@name` where Slack left the name as it was typed.
     """
-    trimmed = INVISIBLE.sub("", text[:1]) + text[1:]
-    trimmed = trimmed.lstrip()
+    trimmed = (INVISIBLE.sub("", text[:1]) + text[1:]).strip()
     if found := MENTION.match(trimmed):
         return found[1], trimmed[found.end() :].strip()
     if trimmed.startswith("@"):
-        word, _, rest = trimmed.partition(" ")
-        return (word, rest.strip()) if len(word) > 1 else (None, trimmed)
-    return None, trimmed.strip()
+        word, rest = first_word(trimmed)
+        return (word, rest) if len(word) > 1 else (None, trimmed)
+    return None, trimmed
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word and what follows it, whatever kind of white space, or how much of it, lies between."""
+    words = text.split(maxsplit=1)
+    return (words[0], words[1].strip()) if len(words) == 2 else (text.strip(), "")
 
 
 def folded(text: str, limit: int = SECTION_LIMIT) -> str:

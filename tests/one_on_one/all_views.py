@@ -86,8 +86,6 @@ def _of_series(world: World) -> Iterator[tuple[str, Shown]]:
         yield "not_held_twice", series.not_held_twice(summary)
         for kept, is_paused in product((True, False), repeat=2):
             yield "ask_to_pause", series.ask_to_pause(replace(summary, is_paused=is_paused), kept)
-    for promise in (world.promise, replace(world.promise, is_done=True, due_on=None)):
-        yield "action_due", series.action_due(promise, world.name)
 
 
 def _forms(world: World) -> Iterator[tuple[str, Shown]]:

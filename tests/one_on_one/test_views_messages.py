@@ -12,7 +12,7 @@ from bot.rituals.one_on_one.views.meeting_now import start, wrap_up
 from bot.rituals.one_on_one.views.models import Cancel, Offer, Phase
 from bot.rituals.one_on_one.views.prep import prep
 from bot.rituals.one_on_one.views.recap import recap
-from bot.rituals.one_on_one.views.series import action_due, ask_to_pause, started_series
+from bot.rituals.one_on_one.views.series import ask_to_pause, started_series
 from tests.one_on_one.all_views import Shown, everything
 from tests.one_on_one.reading import buttons, ids, labels, words
 from tests.one_on_one.view_models import STARTS, as_manager, meeting, note, promise, summary, topic, typical
@@ -178,11 +178,6 @@ def test_the_question_whether_to_pause_is_asked_until_it_is_answered() -> None:
     assert labels(ask_to_pause(summary())) == {"Pause", "Keep it as it is"}
     assert not ids(ask_to_pause(summary(), was_kept=True))
     assert not ids(ask_to_pause(replace(summary(), is_paused=True)))
-
-
-def test_a_promise_that_is_due_can_be_marked_done_once() -> None:
-    assert labels(action_due(promise(due_on=date(2026, 6, 9)), "Bob")) == {"Mark done"}
-    assert not ids(action_due(promise(is_done=True), "Bob"))
 
 
 def test_values_are_ids_and_never_words() -> None:

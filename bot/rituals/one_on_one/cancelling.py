@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import FieldRefusal, Refusal
 from bot.rituals.one_on_one import closing, queries, rules
 from bot.rituals.one_on_one.access import Pair
-from bot.rituals.one_on_one.away import who_is_away
+from bot.rituals.one_on_one.away import away_words, who_is_away
 from bot.rituals.one_on_one.changed import homes_changed, occurrence_subject, touched
 from bot.rituals.one_on_one.retelling import retold
 from bot.rituals.one_on_one.schedule import PARTNER_PREP, PREP, due_times
@@ -20,12 +20,17 @@ from bot.slack import posts
 async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> bool:
     """Cancel this occurrence, or ask for it; true when it is off, false when it waits for the other's answer.
 
-    Refuses a manager, and an occurrence that is over. Until the other agrees it stays on.
+    Refuses a manager, and an occurrence that is over. Until the other agrees it stays on; when one of the two
+    is away there is nothing to agree to.
     """
     kind = pair.one_on_one.kind.value
     await replanning.hold(session, pair.series, occurrence)
     rules.check_may_cancel(kind, pair.is_owner, pair.owner.name)
     check_ahead(occurrence, now)
+    away = away_words(await who_is_away(session, pair, occurrence))
+    if away is not None:
+        await skip(session, pair, occurrence, away, now)
+        return True
     if not rules.needs_agreement(kind):
         await skip(session, pair, occurrence, f"{pair.me.name} cancelled it", now)
         return True

@@ -1,6 +1,6 @@
 """Which 1-on-1 a command means: by the person mentioned first, or the only one there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,7 +24,9 @@ class Meant:
     pair: Pair | None = None
     person: Person | None = None
     is_ambiguous: bool = False
-    """Nobody was mentioned, and there is more than one 1-on-1."""
+    """There is more than one 1-on-1 it could be: nobody was mentioned, or there are several with that person."""
+    has_ended: bool = False
+    """There was a 1-on-1 with that person, and there is none now."""
 
 
 async def meant(
@@ -39,28 +41,38 @@ async def meant(
     mention, rest = leading_mention(typed)
     text = await as_typed(session, me, rest)
     if mention is None:
-        return Meant(text, rest) if only_mentioned else await _only_one(session, me, text, rest)
+        if only_mentioned:
+            return Meant(text, rest)
+        return await _only_one(session, me, Meant(text, rest), also_ended)
     if mention == me.slack_id:
         raise Refusal("A 1-on-1 takes two. Please mention somebody else.")
     person = await _mentioned(session, me, mention)
     if person is None:
-        raise Refusal("I don’t know that person. Please mention a member of this workspace, such as @bob.")
-    pair = await _with(session, me, person, also_ended)
-    if pair is None:
+        raise Refusal(f"I don’t know {_shown(mention)}. Please type @ and choose a person from Slack’s list.")
+    found = await _with(session, me, Meant(text, rest, person=person), person, also_ended)
+    if found.pair is None and not found.is_ambiguous:
         rules.check_partner(me.slack_id, person.slack_id, person.standing.value)
-    return Meant(text, rest, pair, person)
+    return found
 
 
 async def the_pair(session: AsyncSession, me: Person, found: Meant) -> Pair:
     """The 1-on-1 that is meant; refuses when there is none, or when it is not clear which."""
     if found.pair is not None:
         return found.pair
+    if found.is_ambiguous and found.person is not None:
+        raise Refusal(f"You have several 1-on-1s with {found.person.name}. Please use the buttons of: /1on1")
+    if found.person is not None and found.has_ended:
+        name = found.person.name
+        raise Refusal(
+            f"Your 1-on-1 with {name} has ended. Read it with: /1on1 history @{name}. "
+            f"Set up a new one with: /1on1 with @{name}"
+        )
     if found.person is not None:
         raise Refusal(
             f"You have no 1-on-1 with {found.person.name} yet. Set one up with: /1on1 with @{found.person.name}"
         )
     if found.is_ambiguous:
-        raise Refusal("You have several 1-on-1s. Please say which, such as: /1on1 agenda @bob")
+        raise Refusal("You have several 1-on-1s. Please mention whose you mean, right after the first word.")
     raise Refusal("You have no 1-on-1 yet. Set one up with: /1on1 with @bob")
 
 
@@ -70,13 +82,15 @@ async def as_typed(session: AsyncSession, me: Person, text: str) -> str:
     return plain(text, lambda user: from_slack[user].name if user in from_slack else None)
 
 
-async def _only_one(session: AsyncSession, me: Person, text: str, raw: str) -> Meant:
+async def _only_one(session: AsyncSession, me: Person, found: Meant, also_ended: bool) -> Meant:
     rows = await queries.all_of(session, me.id)
+    if not rows and also_ended:
+        rows = await queries.ended_of(session, me.id)
     if len(rows) != 1:
-        return Meant(text, raw, is_ambiguous=len(rows) > 1)
+        return replace(found, is_ambiguous=len(rows) > 1)
     one_on_one, series = rows[0]
     other_id = one_on_one.partner_id if one_on_one.owner_id == me.id else one_on_one.owner_id
-    return Meant(text, raw, Pair(one_on_one, series, me, await people.person(session, other_id)))
+    return replace(found, pair=Pair(one_on_one, series, me, await people.person(session, other_id)))
 
 
 async def _mentioned(session: AsyncSession, me: Person, mention: str) -> Person | None:
@@ -85,8 +99,17 @@ async def _mentioned(session: AsyncSession, me: Person, mention: str) -> Person 
     return await people.colleague(session, me, mention)
 
 
-async def _with(session: AsyncSession, me: Person, person: Person, also_ended: bool) -> Pair | None:
-    for one_on_one, series in await queries.between(session, me.id, person.id):
-        if also_ended or series.state is not SeriesState.ENDED:
-            return Pair(one_on_one, series, me, person)
-    return None
+async def _with(session: AsyncSession, me: Person, found: Meant, person: Person, also_ended: bool) -> Meant:
+    """The 1-on-1 with this person: the live one, and only for its history the one that ended last."""
+    rows = await queries.between(session, me.id, person.id)
+    live = [row for row in rows if row[1].state is not SeriesState.ENDED]
+    if len(live) > 1:
+        return replace(found, is_ambiguous=True)
+    if live or (rows and also_ended):
+        one_on_one, series = (live or rows)[0]
+        return replace(found, pair=Pair(one_on_one, series, me, person))
+    return replace(found, has_ended=bool(rows))
+
+
+def _shown(mention: str) -> str:
+    return f"“{mention[:40]}”" if mention.startswith("@") else "that person"

@@ -1,27 +1,28 @@
 """What `/1on1` and its words do."""
 
+import re
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
+from bot.action_items.rules import LONGEST_ACTION
 from bot.agenda import topics
 from bot.agenda.rules import LONGEST_TOPIC
 from bot.errors import Refusal
+from bot.people import queries as people
 from bot.rituals.one_on_one import cancelling, notes, promising, screens, setting_up
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.changed import touched
 from bot.rituals.one_on_one.choosing import Meant, as_typed, meant, the_pair
-from bot.rituals.one_on_one.current import current_occurrence
+from bot.rituals.one_on_one.current import current_occurrence, to_talk_in
+from bot.rituals.one_on_one.rules import LONGEST_NOTE
 from bot.rituals.one_on_one.views import answers
 from bot.schedule import queries as schedule
-from bot.schedule.models import Occurrence, SeriesState
-from bot.schedule.spoken import SpokenSchedule, split_action, split_schedule, spoken_date
+from bot.schedule.models import Occurrence
+from bot.schedule.spoken import SpokenAction, SpokenSchedule, split_action, split_schedule, spoken_date
 from bot.schedule.wall_clock import local_date
 from bot.slack.answers import Answer, opened
 from bot.slack.desk import Case, Desk
 from bot.slack.requests import CommandRequest
-
-NONE_AHEAD = "There is no 1-on-1 ahead: it is paused. Go on with: /1on1 resume"
+from bot.slack.text import first_word, is_blank
 
 
 async def overview(request: CommandRequest, desk: Desk) -> Answer:
@@ -34,7 +35,7 @@ async def with_person(request: CommandRequest, desk: Desk) -> Answer:
     """The *New 1-on-1* form, filled in with what was said."""
     async with desk.look(request) as case:
         found = await meant(case.session, case.person, request.text, only_mentioned=True)
-        spoken = split_schedule(found.text)
+        spoken = split_schedule(await _without_name(case, found))
         return opened(await screens.new_form(case.session, case.person, found.person, spoken, case.now))
 
 
@@ -51,7 +52,7 @@ async def add(request: CommandRequest, desk: Desk) -> Answer:
         if found.pair is None or not found.text or len(found.text) > LONGEST_TOPIC:
             return opened(await screens.topic_form(case.session, case.person, found.pair, found.text))
         item = await topics.add(case.session, found.pair.series.id, case.person, found.text, case.now)
-        occurrence = await schedule.current(case.session, found.pair.series.id)
+        occurrence = await to_talk_in(case.session, found.pair, case.now)
         await touched(case.session, found.pair, occurrence, case.now)
         return answers.added(item.id, item.text, found.pair.one_on_one.id, _when(found.pair, occurrence))
 
@@ -72,7 +73,7 @@ async def note(request: CommandRequest, desk: Desk) -> Answer:
     async with desk.case(request) as case:
         found = await meant(case.session, case.person, request.text)
         is_private, text = notes.read_privacy(found.text)
-        if found.is_ambiguous or (found.pair is not None and not text):
+        if found.is_ambiguous or (found.pair is not None and not 0 < len(text) <= LONGEST_NOTE):
             return opened(await screens.note_form(case.session, case.person, found.pair, text, is_private))
         pair = await the_pair(case.session, case.person, found)
         occurrence = await current_occurrence(case.session, pair, case.now)
@@ -81,36 +82,40 @@ async def note(request: CommandRequest, desk: Desk) -> Answer:
 
 
 async def action(request: CommandRequest, desk: Desk) -> Answer:
-    """An action item, for me or the other, with or without a due date; without text the form opens."""
+    """An action item, for me or the other, with or without a due date; where words are missing, or too many, or
+    it is not clear which 1-on-1 is meant, the form opens with what was typed."""
     async with desk.case(request) as case:
         found = await meant(case.session, case.person, request.text)
-        spoken = split_action(found.raw, local_date(case.now, case.person.zone))
-        if found.is_ambiguous or (found.pair is not None and not spoken.text):
-            return opened(await screens.action_form(case.session, case.person, found.pair, found.text))
+        spoken = _spoken_action(case, found)
+        text = await as_typed(case.session, case.person, spoken.text)
+        if found.is_ambiguous or (found.pair is not None and not 0 < len(text) <= LONGEST_ACTION):
+            is_mine = spoken.who in (None, case.person.slack_id)
+            return opened(
+                await screens.action_form(case.session, case.person, found.pair, text, is_mine, spoken.due)
+            )
         pair = await the_pair(case.session, case.person, found)
         occurrence = await current_occurrence(case.session, pair, case.now)
         owner = promising.owner_of(pair, spoken.who)
-        text = await as_typed(case.session, case.person, spoken.text)
         item = await promising.promise(case.session, pair, occurrence, owner, text, spoken.due, case.now)
         which = _when(pair, occurrence)
         return answers.promised(item.id, item.text, owner.name, owner is pair.me, item.due_on, which)
 
 
 async def history(request: CommandRequest, desk: Desk) -> Answer:
-    """Past occurrences, newest first, with what I may read of them."""
+    """Past occurrences, newest first, with what I may read of them; words after the mention are searched for."""
     async with desk.look(request) as case:
         found = await meant(case.session, case.person, request.text, also_ended=True)
         if found.is_ambiguous:
             return opened(await screens.overview(case.session, case.person, case.now))
         pair = await the_pair(case.session, case.person, found)
-        return opened(await screens.history(case.session, pair, case.now))
+        return opened(await screens.history(case.session, pair, case.now, found.text))
 
 
 async def move(request: CommandRequest, desk: Desk) -> Answer:
     """Another day or time for the next one."""
     async with desk.look(request) as case:
         pair, _ = await _live(case, request)
-        occurrence = await _ahead(case.session, pair)
+        occurrence = await _ahead(case, pair)
         cancelling.check_ahead(occurrence, case.now)
         return opened(await screens.move_form(case.session, pair, occurrence, case.now))
 
@@ -119,7 +124,7 @@ async def skip(request: CommandRequest, desk: Desk) -> Answer:
     """Cancel the next one, or ask the manager to agree."""
     async with desk.case(request) as case:
         pair, _ = await _live(case, request)
-        occurrence = await _ahead(case.session, pair)
+        occurrence = await _ahead(case, pair)
         is_off = await cancelling.cancel(case.session, pair, occurrence, case.now)
         return answers.cancelled(_when(pair, occurrence), is_off)
 
@@ -128,9 +133,10 @@ async def pause(request: CommandRequest, desk: Desk) -> Answer:
     """Pause until a date; without one the form asks."""
     async with desk.case(request) as case:
         pair, text = await _live(case, request)
-        if not text:
+        day = re.sub(r"\A(until|till|to)\b", "", text, flags=re.IGNORECASE).strip()
+        if not day:
             return opened(await screens.pause_form(case.session, pair, case.now))
-        until = spoken_date(text.removeprefix("until").strip(), local_date(case.now, case.person.zone))
+        until = spoken_date(day, local_date(case.now, case.person.zone))
         await setting_up.pause(case.session, pair, until, case.now)
         return answers.paused(pair.other.name, until)
 
@@ -152,17 +158,32 @@ async def end(request: CommandRequest, desk: Desk) -> Answer:
 
 async def _live(case: Case, request: CommandRequest) -> tuple[Pair, str]:
     found: Meant = await meant(case.session, case.person, request.text)
-    pair = await the_pair(case.session, case.person, found)
-    if pair.series.state is SeriesState.ENDED:
-        raise Refusal(f"Your 1-on-1 with {pair.other.name} has ended. You can still read its history.")
-    return pair, found.text
+    return await the_pair(case.session, case.person, found), found.text
 
 
-async def _ahead(session: AsyncSession, pair: Pair) -> Occurrence:
-    occurrence = await schedule.current(session, pair.series.id)
+async def _ahead(case: Case, pair: Pair) -> Occurrence:
+    """The one under way or next; once its time is up, the one after it, also when nobody has closed it yet."""
+    occurrence = await schedule.current(case.session, pair.series.id)
+    if occurrence is not None and occurrence.ends_at <= case.now:
+        occurrence = await schedule.upcoming(case.session, pair.series.id, case.now) or occurrence
     if occurrence is None:
-        raise Refusal(NONE_AHEAD)
+        name = pair.other.name
+        raise Refusal(f"Your 1-on-1 with {name} is paused, so none lies ahead. Go on with: /1on1 resume @{name}")
     return occurrence
+
+
+async def _without_name(case: Case, found: Meant) -> str:
+    """What was said of the schedule; refuses a name without its @, and shows how it is written."""
+    word, _ = first_word(found.text)
+    if found.person is None and await people.colleague_named(case.session, case.person, word) is not None:
+        raise Refusal(f"Please mention {word} with an @, such as: /1on1 with @{word} weekly Tue 10:00")
+    return found.text
+
+
+def _spoken_action(case: Case, found: Meant) -> SpokenAction:
+    if is_blank(found.raw):
+        return SpokenAction("")
+    return split_action(found.raw, local_date(case.now, case.person.zone))
 
 
 def _when(pair: Pair, occurrence: Occurrence | None) -> answers.Which:

@@ -1,5 +1,6 @@
 """What a form that is sent does; each asks anew whether the sender may, whatever the form carried."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.agenda import queries as agenda_items
@@ -10,8 +11,9 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one import access, cancelling, notes, promising, rules, screens, setting_up
 from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.beneath import closed_over
 from bot.rituals.one_on_one.changed import changed, touched
-from bot.rituals.one_on_one.current import current_occurrence
+from bot.rituals.one_on_one.current import current_occurrence, to_talk_in
 from bot.rituals.one_on_one.models import Kind
 from bot.rituals.one_on_one.planning import rhythm_from
 from bot.rituals.one_on_one.views.fields import REST_BLOCKS
@@ -19,7 +21,8 @@ from bot.rituals.one_on_one.views.topic_forms import TOPIC_BLOCKS
 from bot.rituals.one_on_one.views.writing_forms import PRIVATE
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
-from bot.slack.answers import Answer, closed, said
+from bot.schedule.wall_clock import clock_change_words
+from bot.slack.answers import Answer
 from bot.slack.desk import Case, Desk
 from bot.slack.requests import SubmissionRequest, Values, number
 from bot.slack.text import escape, is_blank
@@ -37,25 +40,26 @@ async def set_up(request: SubmissionRequest, desk: Desk) -> Answer:
         kind = _kind(values.choice("kind"))
         is_mine = values.choice("report") != "them"
         pair = await setting_up.set_up(case.session, case.person, partner, kind, is_mine, rhythm, case.now)
-        if not is_blank(values.text("topic") or ""):
-            await _add_topics(case, pair, values)
-        return closed(beneath=await screens.overview(case.session, case.person, case.now))
+        topics_typed = [text for text in _pieces(values, "topic") if not is_blank(text)]
+        await _add_topics(case, pair, topics_typed)
+        return _told(clock_change_words(rhythm.first, rhythm.at, rhythm.zone), await closed_over(case, request))
 
 
 async def settings(request: SubmissionRequest, desk: Desk) -> Answer:
     """*Settings*: changed from the next occurrence on."""
     async with desk.case(request) as case:
         pair = await access.my_live_pair(case.session, case.person, request.number())
-        await setting_up.change(case.session, pair, rhythm_from(request.values, case.person, case.now), case.now)
-        return closed(beneath=await screens.overview(case.session, case.person, case.now))
+        rhythm = rhythm_from(request.values, case.person, case.now)
+        await setting_up.change(case.session, pair, rhythm, case.now)
+        return _told(clock_change_words(rhythm.first, rhythm.at, rhythm.zone), await closed_over(case, request))
 
 
 async def add_topic(request: SubmissionRequest, desk: Desk) -> Answer:
     """*Add topic*: on the agenda of the 1-on-1 that was chosen; what did not fit becomes a topic of its own."""
     async with desk.case(request) as case:
         pair = await _chosen(case, request.values)
-        await _add_topics(case, pair, request.values)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        await _add_topics(case, pair, _pieces(request.values, "topic"))
+        return await closed_over(case, request)
 
 
 async def edit_topic(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -67,7 +71,7 @@ async def edit_topic(request: SubmissionRequest, desk: Desk) -> Answer:
         await topics.reword(item, request.values.text("topic") or "", case.now)
         await case.session.flush()
         await touched(case.session, pair, await schedule.current(case.session, pair.series.id), case.now)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        return await closed_over(case, request)
 
 
 async def handover(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -76,14 +80,16 @@ async def handover(request: SubmissionRequest, desk: Desk) -> Answer:
         old = await access.my_pair(case.session, case.person, request.number())
         new = await _chosen(case, request.values)
         chosen = {number(value) for block in TOPIC_BLOCKS for value in request.values.choices(block)}
+        if not chosen or new.series.id == old.series.id:
+            raise FieldRefusal(TOPIC_BLOCKS[0], "Please choose a topic, and another 1-on-1 to bring it to.")
         for item in await agenda_items.open_items(case.session, old.series.id):
             if item.id in chosen and item.author_id == case.person.id:
                 await topics.add(case.session, new.series.id, case.person, item.text, case.now)
                 await agenda_items.settle(case.session, item.id, ItemState.DROPPED, None, case.now)
         await case.session.flush()
         await changed(case.session, old, case.now)
-        await touched(case.session, new, await schedule.current(case.session, new.series.id), case.now)
-        return closed(beneath=await screens.agenda(case.session, new, case.now))
+        await touched(case.session, new, await to_talk_in(case.session, new, case.now), case.now)
+        return await closed_over(case, request)
 
 
 async def add_note(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -93,7 +99,7 @@ async def add_note(request: SubmissionRequest, desk: Desk) -> Answer:
         is_private = request.values.choice("visibility") == PRIVATE
         for text in _pieces(request.values, "text"):
             await notes.write(case.session, pair, occurrence, text, is_private, case.now)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        return await closed_over(case, request)
 
 
 async def edit_note(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -104,7 +110,7 @@ async def edit_note(request: SubmissionRequest, desk: Desk) -> Answer:
         is_private = request.values.choice("visibility") == PRIVATE
         text = request.values.text("text") or ""
         await notes.change(case.session, pair, note, occurrence, text, is_private, case.now)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        return await closed_over(case, request)
 
 
 async def add_action(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -113,7 +119,7 @@ async def add_action(request: SubmissionRequest, desk: Desk) -> Answer:
         pair, occurrence = await _where(case, request)
         owner, text, due = _action(pair, request.values)
         await promising.promise(case.session, pair, occurrence, owner, text, due, case.now)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        return await closed_over(case, request)
 
 
 async def edit_action(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -122,7 +128,7 @@ async def edit_action(request: SubmissionRequest, desk: Desk) -> Answer:
         pair, item = await access.my_action(case.session, case.person, request.number())
         owner, text, due = _action(pair, request.values)
         await promising.change(case.session, pair, item, owner, text, due, case.now)
-        return closed(beneath=await screens.agenda(case.session, pair, case.now))
+        return await closed_over(case, request)
 
 
 async def move(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -135,9 +141,7 @@ async def move(request: SubmissionRequest, desk: Desk) -> Answer:
         if at is None:
             raise FieldRefusal("at", "Please choose a time.")
         words = await cancelling.move(case.session, pair, occurrence, day, at, case.now)
-        if words is not None:
-            return said(escape(words))
-        return closed(beneath=await screens.overview(case.session, case.person, case.now))
+        return _told(words, await closed_over(case, request))
 
 
 async def pause(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -145,7 +149,7 @@ async def pause(request: SubmissionRequest, desk: Desk) -> Answer:
     async with desk.case(request) as case:
         pair = await access.my_live_pair(case.session, case.person, request.number())
         await setting_up.pause(case.session, pair, request.values.day("until"), case.now)
-        return closed(beneath=await screens.overview(case.session, case.person, case.now))
+        return await closed_over(case, request)
 
 
 async def end(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -153,7 +157,7 @@ async def end(request: SubmissionRequest, desk: Desk) -> Answer:
     async with desk.case(request) as case:
         pair = await access.my_live_pair(case.session, case.person, request.number())
         await setting_up.end(case.session, pair, f"{case.person.name} ended the 1-on-1", case.now)
-        return closed(beneath=await screens.overview(case.session, case.person, case.now))
+        return await closed_over(case, request)
 
 
 async def search(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -179,10 +183,16 @@ async def _chosen(case: Case, values: Values) -> Pair:
     return await access.my_live_pair(case.session, case.person, number(chosen))
 
 
-async def _add_topics(case: Case, pair: Pair, values: Values) -> None:
-    for text in _pieces(values, "topic"):
+async def _add_topics(case: Case, pair: Pair, texts: list[str]) -> None:
+    for text in texts:
         await topics.add(case.session, pair.series.id, case.person, text, case.now)
-    await touched(case.session, pair, await schedule.current(case.session, pair.series.id), case.now)
+    if texts:
+        await touched(case.session, pair, await to_talk_in(case.session, pair, case.now), case.now)
+
+
+def _told(words: str | None, answer: Answer) -> Answer:
+    """The form says what a change of the clocks makes of the time chosen, where there is anything to say."""
+    return answer if words is None else replace(answer, text=escape(words))
 
 
 def _pieces(values: Values, block: str) -> list[str]:
@@ -193,7 +203,8 @@ def _pieces(values: Values, block: str) -> list[str]:
 
 def _action(pair: Pair, values: Values) -> tuple[Person, str, date | None]:
     owner = pair.other if values.choice("owner") == "them" else pair.me
-    return owner, values.text("text") or "", values.day("due")
+    # What did not fit the box is no second promise: together they are refused as too long, and nothing is lost.
+    return owner, "\n".join(_pieces(values, "text")), values.day("due")
 
 
 def _kind(text: str | None) -> Kind:

@@ -1,5 +1,6 @@
 """The history of a 1-on-1 as one of its two people may read it: paged, and searched by word."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -18,6 +19,9 @@ from bot.schedule.models import Occurrence, OccurrenceState
 from bot.slack.requests import number
 
 PAGE = 5
+FIRST_PAGE = "0"
+# A button's value takes 2,000 characters.
+LONGEST_PATH = 100
 # Content is encrypted, so the database cannot search it: a search reads at most this many batches of 50.
 SEARCHED_BATCHES = 6
 
@@ -27,15 +31,15 @@ async def history(
     pair: Pair,
     now: datetime,
     search: str = "",
-    before: str = "",
-    back: tuple[str, ...] = (),
+    path: str = "",
 ) -> History:
-    """A page of past occurrences, newest first; `before` is the last occurrence of the page before.
+    """A page of past occurrences, newest first; `path` is how it was reached: last occurrences, by dots.
 
-    With `search`, only occurrences in which the reader could read that word, in any case, are shown.
+    With `search`, only occurrences in which the reader could read all of its words, in any case, are shown.
     """
+    *before_that, before = path.split(".")[-LONGEST_PATH:]
     found: list[PastMeeting] = []
-    cursor = await _cursor(session, pair, before)
+    cursor = begins = await _cursor(session, pair, before)
     more = False
     for _ in range(SEARCHED_BATCHES if search else 1):
         batch = await schedule.past_occurrences(session, pair.series.id, cursor)
@@ -53,7 +57,8 @@ async def history(
         meetings=tuple(found),
         search=search,
         older=older,
-        newer="0" if before else None,
+        newer=(".".join(before_that) or FIRST_PAGE) if begins is not None else None,
+        path=path if begins is not None else "",
     )
 
 
@@ -97,8 +102,13 @@ def _matches(past: PastMeeting, search: str) -> bool:
     items = (*past.discussed, *past.dropped, *past.carried_over)
     readable = [item.text for item in items] + [note.text for note in past.notes]
     readable += [promise.text for promise in past.promises]
-    wanted = search.casefold()
-    return any(wanted in text.casefold() for text in readable)
+    everything = _folded("\n".join(readable))
+    return all(word in everything for word in _folded(search).split())
+
+
+def _folded(text: str) -> str:
+    """Text to compare: neither case counts nor which of its ways Unicode spells a letter in."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 async def _cursor(session: AsyncSession, pair: Pair, before: str) -> date | None:

@@ -1,7 +1,7 @@
 """What the *New 1-on-1* form and a 1-on-1's settings are filled in with, and what they say when sent."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +18,7 @@ from bot.schedule.recurrence import Recurrence
 from bot.schedule.replanning import next_regular
 from bot.schedule.spoken import SpokenSchedule
 from bot.schedule.wall_clock import instant_of, local_date
-from bot.slack.requests import Values
+from bot.slack.requests import Values, number
 
 USUAL_TIME = time(10, 0)
 USUAL_PREP = time(10, 0)
@@ -88,11 +88,11 @@ def rhythm_from(values: Values, me: Person, now: datetime) -> Rhythm:
     at = values.time("at")
     if at is None:
         raise FieldRefusal("at", "Please choose a time.")
-    zone = ZoneInfo(values.choice("zone") or me.zone.key)
+    zone = _zone(values.choice("zone") or me.zone.key)
     first = values.day("first") or local_date(now, zone)
     weekday = values.choice("weekday")
     if weekday is not None:
-        first = first_on_or_after(first, int(weekday))
+        first = first_on_or_after(first, number(weekday))
     if values.day("first") is None:
         first = next_such_day(local_date(now, zone), first.weekday(), at, zone, now)
     return Rhythm(
@@ -100,8 +100,8 @@ def rhythm_from(values: Values, me: Person, now: datetime) -> Rhythm:
         first=first,
         at=at,
         zone=zone,
-        minutes=int(values.choice("minutes") or 30),
-        prep_days=int(values.choice("prep_days") or 1),
+        minutes=number(values.choice("minutes") or "30"),
+        prep_days=number(values.choice("prep_days") or "1"),
         prep_at=values.time("prep_at") or USUAL_PREP,
         is_open=bool(values.choices("is_open")),
     )
@@ -112,6 +112,13 @@ def next_such_day(today: date, weekday: int, at: time, zone: ZoneInfo, now: date
     day = first_on_or_after(today, weekday)
     instant = instant_of(day, at, zone)
     return day if instant is not None and instant > now else first_on_or_after(day + timedelta(days=1), weekday)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise FieldRefusal("zone", "I don’t know that time zone. Please choose another.") from None
 
 
 def recurrence_of(series: Series) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.errors import Refusal
 from bot.rituals.one_on_one import access, cancelling, screens, setting_up
 from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.beneath import redrawn_window
 from bot.rituals.one_on_one.buttons import cancelled
 from bot.rituals.one_on_one.choosing import as_typed
 from bot.schedule import queries as schedule
@@ -52,7 +53,7 @@ async def end_form(case: Case, pair: Pair, request: ActionRequest) -> View:
 
 
 async def handover_form(case: Case, pair: Pair, request: ActionRequest) -> View:
-    """Which open topics of an earlier 1-on-1 come over to this one."""
+    """Which of my open topics of this 1-on-1 go over to another."""
     return await screens.handover_form(case.session, pair, case.person)
 
 
@@ -91,6 +92,11 @@ async def agenda_page(request: ActionRequest, desk: Desk) -> Answer:
     """More of a long agenda; the value is `1-on-1:first topic`."""
     one_on_one, _, start = request.value.partition(":")
     async with desk.look(request) as case:
+        if request.view is not None and request.view.callback == screens.OPEN_AGENDA:
+            shown = await screens.open_agenda(
+                case.session, case.person, number(one_on_one), case.now, number(start)
+            )
+            return redrawn(shown)
         pair = await access.my_pair(case.session, case.person, number(one_on_one))
         return redrawn(await screens.agenda(case.session, pair, case.now, number(start)))
 
@@ -159,24 +165,18 @@ async def _resume(request: ActionRequest, desk: Desk, one_on_one: int) -> Answer
     async with desk.case(request) as case:
         pair = await access.my_live_pair(case.session, case.person, one_on_one)
         await setting_up.resume(case.session, pair, case.now)
-        return await _overview_or(said(f"Your 1-on-1 with {escape(pair.other.name)} goes on."), case, request)
+        shown = await redrawn_window(case, request)
+        return shown if request.view is not None else said(f"Your 1-on-1 with {escape(pair.other.name)} goes on.")
 
 
 async def _skip(request: ActionRequest, desk: Desk, one_on_one: int) -> Answer:
     async with desk.case(request) as case:
         pair = await access.my_live_pair(case.session, case.person, one_on_one)
-        occurrence = await schedule.current(case.session, pair.series.id)
+        occurrence = await schedule.upcoming(case.session, pair.series.id, case.now)
         if occurrence is None:
             raise Refusal("There is no 1-on-1 ahead that could be cancelled.")
         is_off = await cancelling.cancel(case.session, pair, occurrence, case.now)
-        return await _overview_or(cancelled(pair, is_off), case, request)
-
-
-async def _overview_or(answer: Answer, case: Case, request: ActionRequest) -> Answer:
-    if request.view is not None and request.view.callback == screens.OVERVIEW:
-        await case.session.flush()
-        return redrawn(await screens.overview(case.session, case.person, case.now))
-    return answer
+        return await cancelled(case, pair, is_off, request)
 
 
 def _check_live(pair: Pair) -> None:

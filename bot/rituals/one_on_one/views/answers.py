@@ -33,10 +33,16 @@ def added(item: int, text: str, one_on_one: int, which: Which) -> Answer:
             words(text),
             actions(
                 button("Agenda", "one_on_one.agenda", str(one_on_one)),
-                button("Undo", "one_on_one.drop", str(item)),
+                button("Undo", "one_on_one.take_back", str(item)),
             ),
         ],
     )
+
+
+def taken_back(text: str) -> Answer:
+    """What was just added is gone again; this stands where it was said to be added."""
+    line = "Taken back:"
+    return said(f"{line} {escape(one_line(text))}", [section(line), words(text)], replaces=True)
 
 
 def noted(text: str, is_private: bool, which: Which) -> Answer:

@@ -56,7 +56,7 @@ def _nothing(found: History) -> list[Block]:
 
 
 def _paging(found: History, older: str | None) -> list[Block]:
-    back = None if older is None else _page("Older", "older", found, older)
+    back = None if older is None else _page("Older", "older", found, f"{found.path}.{older}".strip("."))
     on = None if found.newer is None else _page("Newer", "newer", found, found.newer)
     return [divider(), actions(back, on)] if back or on else []
 

@@ -187,7 +187,10 @@ class PastMeeting:
 
 @dataclass(frozen=True)
 class History:
-    """A page of a 1-on-1's history; `older` and `newer` are the cursors to page with, None at an end."""
+    """A page of a 1-on-1's history; `older` is its last occurrence if there are more, None at the end.
+
+    `path` is how it was reached, and `newer` the path of the page before it, None on the first.
+    """
 
     one_on_one: int
     partner: str
@@ -196,6 +199,7 @@ class History:
     search: str = ""
     older: str | None = None
     newer: str | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Messages about a 1-on-1 as a whole: begun, changed, paused, resumed, ended, not held; and a promise due."""
+"""Messages about a 1-on-1 as a whole: begun, changed, paused, resumed, ended, not held."""
 
-from bot.rituals.one_on_one.views.models import Promise, Summary
-from bot.rituals.one_on_one.views.words import KINDS, cut, day, name, safe_name
-from bot.slack.blocks import Block, actions, bold, button, context, header, line, moment, words
+from bot.rituals.one_on_one.views.models import Summary
+from bot.rituals.one_on_one.views.words import KINDS, day, name, safe_name
+from bot.slack.blocks import Block, actions, bold, button, context, header, line, moment
 from bot.slack.content import Message
 from bot.slack.text import escape, one_line, when
 
@@ -106,20 +106,6 @@ def ask_to_pause(summary: Summary, was_kept: bool = False) -> Message:
     keep = button("Keep it as it is", "one_on_one.keep_going", summary.one_on_one)
     row = actions(_pause(summary), keep)
     return Message(f"Your 1-on-1 with {partner}{ignored} {quiet}", [piece, context(quiet), row])
-
-
-def action_due(promise: Promise, partner: str) -> Message:
-    """Reminds the owner of an action item on its day, once; then says that it is done."""
-    from_ = f"From your 1-on-1 with {name(partner)}"
-    if promise.is_done:
-        text = f"Done: {escape(one_line(promise.text))}"
-        return Message(text, [words(f"✓ {cut(promise.text, 1000, 'the agenda')}"), context(f"Done. {from_}.")])
-    due = f" by {day(promise.due_on)}" if promise.due_on else ""
-    text = f"You wanted to do this{due}: {escape(one_line(promise.text, 300))}. {escape(from_)}."
-    done = button("Mark done", "action_item.done", promise.id, style="primary")
-    return Message(
-        text, [line(f"You wanted to do this{due}:"), words(promise.text), context(f"{from_}."), actions(done)]
-    )
 
 
 def _rhythm(summary: Summary) -> str:
