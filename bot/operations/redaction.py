@@ -15,8 +15,8 @@ REMOVED = "[removed]"
 CONTENT_KEYS = frozenset({"text", "blocks", "view", "payload", "token", "private_metadata", "body"})
 TOKEN = re.compile(r"\bx(?:ox[a-z]|app)-[\w-]+|(?<=ticket=)[\w-]+")
 VIEW_NAME = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
-# Where the sentences of Slack's libraries turn from what happened to what was in it.
-CONTENT_BEGINS = re.compile(r"\(signature|\bbody\b|\bpayload\b|\bresponse: |[{\[]")
+# Where the sentences of libraries turn from what happened to what was in it; asyncio quotes a task's error.
+CONTENT_BEGINS = re.compile(r"\bexception=|\(signature|\bbody\b|\bpayload\b|\bresponse: |[{\[]")
 # Python and these libraries say in these errors which thing of the code is wrong, and quote nobody.
 SPEAKS_OF_CODE = (
     ArithmeticError,

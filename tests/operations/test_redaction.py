@@ -56,6 +56,11 @@ def test_a_sentence_without_content_stays_whole() -> None:
     )
 
 
+def test_a_task_that_nobody_waited_for_does_not_quote_its_error() -> None:
+    said = f"Task exception was never retrieved\nfuture: <Task finished exception=ValueError('{CANARY}')>"
+    assert without_content(said).endswith(f"<Task finished {REMOVED}")
+
+
 def test_a_cause_is_told_before_what_it_led_to() -> None:
     error = RuntimeError("the clients are not open")
     error.__cause__ = KeyError(CANARY)
