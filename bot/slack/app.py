@@ -11,6 +11,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.errors import Refusal
 from bot.people import queries as people
 from bot.slack import requests
 from bot.slack.answers import Answer
@@ -195,7 +196,8 @@ async def _forgotten(request: ActionRequest, desk: Desk) -> Answer:
 
 
 async def _unknown_form(request: SubmissionRequest, desk: Desk) -> Answer:
-    return Answer(text="This form is from an older version. Please copy what you wrote and open it again.")
+    # Raised, not said: under a field it leaves what was typed where it is.
+    raise Refusal("This form is from an older version. Please copy what you wrote and open it again.")
 
 
 async def _acknowledged(ack: Ack) -> None:

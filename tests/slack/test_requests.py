@@ -1,4 +1,4 @@
-"""Payloads are read once: what is odd or missing reads as nothing, and nobody can put a value where none may be."""
+"""Payloads are read once: odd or missing things read as nothing, and no value gets where none may be."""
 
 from datetime import date, time
 
