@@ -174,10 +174,7 @@ def test_the_three_suggestions_are_of_three_themes():
 
 
 def test_two_pairs_are_not_suggested_the_same():
-    assert (
-        len({tuple(keys(qb.suggestions(SHIPPED, "manager", [], frozenset(), seed))) for seed in range(20)})
-        > 15
-    )
+    assert len({tuple(keys(qb.suggestions(SHIPPED, "manager", [], frozenset(), seed))) for seed in range(20)}) > 15
 
 
 def test_a_question_never_offered_comes_before_one_offered_longest_ago():
