@@ -99,8 +99,8 @@ async def _pair(turn: Turn) -> Pair:
 
 
 MOMENTS = (
-    MomentKind(PREP, timedelta(days=7), prep, before_start=True),
-    MomentKind(PARTNER_PREP, timedelta(days=7), partner_prep, before_start=True),
+    MomentKind(PREP, None, prep, before_start=True),
+    MomentKind(PARTNER_PREP, None, partner_prep, before_start=True),
     MomentKind(START, timedelta(minutes=20), start),
     MomentKind(WRAP_UP, timedelta(hours=24), wrap_up),
     MomentKind(CLOSE, None, close),

@@ -13,6 +13,7 @@ START_LEAD = timedelta(minutes=5)
 CLOSE_AFTER = timedelta(hours=24)
 PARTNER_PREP_AFTER = timedelta(hours=1)
 SHORTEST_PREP = timedelta(hours=1)
+LONGEST_LEAD = timedelta(days=7)
 END_OF_DAY = time(18, 0)
 NOT_HELD_LIMIT = 2
 IGNORED_LIMIT = 3
@@ -72,9 +73,15 @@ def prep_instant(
     """When the owner is asked: `prep_days` of their working days before, at their own local `prep_at`.
 
     Never later than an hour before the start, so that a 1-on-1 early in the owner's day is prepared in time.
+    Who comes back from more than a week off is asked that hour before; who is off on the day itself too, as if
+    they worked: then it is about another day.
     """
     on = local_date(starts_at, zone)
     day = calendar.working_day_before(on, prep_days) if prep_days else on
+    if on - day > LONGEST_LEAD:
+        day = on if calendar.is_working(on) else on - timedelta(days=prep_days)
+    if on == day and prep_days:
+        return starts_at - SHORTEST_PREP
     instant = instant_of(day, prep_at, zone) or starts_at - SHORTEST_PREP
     return min(instant, starts_at - SHORTEST_PREP)
 
