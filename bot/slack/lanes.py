@@ -121,7 +121,7 @@ class Lanes:
             answer = await calls.call(self._clients.of(token), claimed)
         except CALL_FAILURES as error:
             await self._failed(workspace_id, claimed, error)
-            return False
+            return True
         async with self._database.transaction() as session:
             await delivery.record_success(session, claimed, answer, self.owner, self._clock.now())
         return True
