@@ -28,6 +28,8 @@ from bot.storage.database import Database
 log = structlog.get_logger()
 NOT_OPENED = "Slack did not let me open the form in time. Nothing you wrote is lost."
 KNOWING_SECONDS = 1.0
+# A trigger opens one form: the request came twice, and the first time has opened it.
+SPENT_TRIGGER = "exchanged_trigger_id"
 
 
 class Talk:
@@ -86,8 +88,10 @@ class Talk:
         try:
             await self._place(view, request)
         except CALL_FAILURES as error:
-            log.warning("form not opened", error=verdict(error).code)
-            await self._offer_again(view, request)
+            code = verdict(error).code
+            log.warning("form not opened", error=code)
+            if code != SPENT_TRIGGER:
+                await self._offer_again(view, request)
 
     async def _place(self, view: View, request: Request) -> None:
         """Over the modal it was asked for in; in its place where that is the third, for Slack stacks no fourth."""
