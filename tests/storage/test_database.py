@@ -1,11 +1,13 @@
 """A transaction is all or nothing, reading writes nothing, and nobody waits for a turn without end."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.people.models import Absence, Person, Standing, Workspace
@@ -126,14 +128,14 @@ async def test_a_file_that_another_process_holds_is_given_up_in_time(
     await theirs.close()
 
 
-async def test_content_that_is_deleted_is_gone_from_the_file_too(sqlite_url: str) -> None:
-    database = Database.open(sqlite_url, Keyring([Keyring.new_key()]))
-    async with database.reading() as session:
-        found = {
-            name: await session.scalar(text(f"PRAGMA {name}"))
-            for name in ("secure_delete", "journal_mode", "synchronous", "foreign_keys")
-        }
-    await database.close()
+def test_each_connection_is_set_up_whatever_it_was_built_with(tmp_path: Path) -> None:
+    careless = {"secure_delete": 0, "journal_mode": "delete", "synchronous": 0, "foreign_keys": 0}
+    connection = sqlite3.connect(tmp_path / "plain.sqlite")
+    for name, value in careless.items():
+        connection.execute(f"PRAGMA {name}={value}")
+    module._tune_sqlite(connection, None)
+    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in careless}
+    connection.close()
     assert found == {"secure_delete": 1, "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
