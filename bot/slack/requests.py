@@ -71,7 +71,9 @@ class Values:
         return [option["value"] for option in self._input(block).get("selected_options") or []]
 
     def user(self, block: str) -> str | None:
-        return self._input(block).get("selected_user")
+        """The Slack id of whoever was chosen."""
+        user = self._input(block).get("selected_user")
+        return None if user is None else storable(str(user))
 
     def day(self, block: str) -> date | None:
         return _read(date.fromisoformat, self._input(block).get("selected_date"))
