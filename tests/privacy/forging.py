@@ -1,0 +1,165 @@
+"""Payloads that nobody's Slack would send: anybody's ids as value, metadata, choice, cursor and container."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from tests.stage import Stage
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Forger:
+    """Somebody who sends what they like, under their own name; what comes of it is shown to `eyes`.
+
+    Each way to send answers with all that the bot said and called because of it, as JSON.
+    """
+
+    stage: Stage
+    team: str
+    user: str
+    eyes: str
+    """The handle of whoever the trigger ids and response urls are for."""
+    mine: tuple[int, ...] = (0,)
+    """Ids of their own 1-on-1s."""
+    by_socket: bool = False
+    is_thorough: bool = False
+    """They try every id wherever any is taken, not only where it fits."""
+
+    async def press(self, action_id: str, value: str, place: str) -> str:
+        """Press a button, or choose in a menu, that carries this value."""
+        action: Json = {"action_id": action_id, "block_id": "b", "action_ts": "1.1"}
+        if ":" in value:
+            action |= {"type": "overflow", "selected_option": {"value": value}}
+        else:
+            action |= {"type": "button", "value": value}
+        return await self._send("interactive", self._common("block_actions") | self._place(place, value, action))
+
+    async def submit(self, callback: str, metadata: str, values: Json) -> str:
+        """Send a form with this metadata and these values."""
+        view = self._view(callback, metadata, "modal") | {"state": {"values": values}, "previous_view_id": "V0"}
+        view["blocks"] = [
+            {"type": "input", "block_id": name, "label": _plain("x"), "element": {}} for name in values
+        ]
+        return await self._send("interactive", self._common("view_submission") | {"view": view})
+
+    async def command(self, name: str, text: str) -> str:
+        workspace = self.stage.workspace
+        person = self.stage.person(self.eyes)
+        channel = workspace.dm_with(person).id
+        return await self._send(
+            "slash_commands",
+            {
+                "team_id": self.team,
+                "user_id": self.user,
+                "channel_id": channel,
+                "command": name,
+                "text": text,
+                "trigger_id": workspace.keys.trigger(person.id),
+                "response_url": workspace.keys.response_url(person.id, channel),
+            },
+        )
+
+    async def shortcut(self, callback: str, on_message: bool, author: str, channel: str, text: str) -> str:
+        payload = self._common("message_action" if on_message else "shortcut") | {"callback_id": callback}
+        if on_message:
+            message = {"type": "message", "text": text, "user": author, "ts": "1.1"}
+            payload |= {"message": message, "channel": {"id": channel}, "message_ts": "1.1"} | self._answerable()
+        return await self._send("interactive", payload)
+
+    async def event(self, event: Json) -> str:
+        number = self.stage.workspace.ids.make("Ev")
+        payload = {"type": "event_callback", "team_id": self.team, "event_id": number, "event": event}
+        return await self._send("events_api", payload)
+
+    async def _send(self, kind: str, payload: Json) -> str:
+        workspace, application = self.stage.workspace, self.stage.application
+        before = len(workspace.calls)
+        body = await (self._over_the_socket if self.by_socket else self._at_the_door)(kind, payload)
+        await application.talk.finish()
+        answers = [[call.method, _without_keys(call.arguments)] for call in workspace.calls[before:]]
+        return json.dumps([body, answers], ensure_ascii=False)
+
+    async def _over_the_socket(self, kind: str, payload: Json) -> Json:
+        reply = await self.stage.workspace.delivery.send(kind, payload)
+        assert reply.acknowledged, f"not acknowledged: {payload}"
+        await asyncio.sleep(0)  # the task that answered ends after its ack has arrived
+        await self.stage.application.reception.finish()
+        return reply.body
+
+    async def _at_the_door(self, kind: str, payload: Json) -> Json:
+        """Where Bolt would bring it, in a fraction of the time."""
+        reception, said = self.stage.application.reception, {}
+
+        async def ack(**answer: Any) -> None:
+            said.update(answer)
+
+        doors = {
+            "block_actions": reception.on_action,
+            "view_submission": reception.on_submission,
+            "event_callback": reception.on_event,
+            "slash": reception.on_command,
+        }
+        await doors.get(payload.get("type", "slash"), reception.on_shortcut)(ack, payload)
+        return said
+
+    def _common(self, kind: str) -> Json:
+        return {
+            "type": kind,
+            "team": {"id": self.team},
+            "user": {"id": self.user, "team_id": self.team},
+            "api_app_id": self.stage.workspace.app_id,
+            "trigger_id": self.stage.workspace.keys.trigger(self.stage.person(self.eyes).id),
+        }
+
+    def _place(self, place: str, metadata: str, action: Json) -> Json:
+        if place == "message":
+            bob = self.stage.workspace.dm_with(self.stage.person("bob")).id
+            container = {"type": "message", "message_ts": "1.1", "channel_id": bob}
+            return {"container": container, "actions": [action]} | self._answerable()
+        view = self._view("" if place == "home" else place, metadata, "home" if place == "home" else "modal")
+        return {"container": {"type": "view", "view_id": view["id"]}, "view": view, "actions": [action]}
+
+    def _answerable(self) -> Json:
+        person = self.stage.person(self.eyes)
+        channel = self.stage.workspace.dm_with(person).id
+        return {"response_url": self.stage.workspace.keys.response_url(person.id, channel)}
+
+    def _view(self, callback: str, metadata: str, kind: str) -> Json:
+        number = self.stage.workspace.ids.make("V")
+        shown = {"id": number, "hash": "1.x", "type": kind, "callback_id": callback}
+        return shown | {"private_metadata": metadata, "blocks": [], "state": {"values": {}}}
+
+
+def _without_keys(arguments: Json) -> Json:
+    return {name: value for name, value in arguments.items() if name not in ("trigger_id", "view_id")}
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}
+
+
+def text(value: str) -> Json:
+    return {"input": {"type": "plain_text_input", "value": value}}
+
+
+def choice(value: str) -> Json:
+    return {"input": {"type": "static_select", "selected_option": {"value": value}}}
+
+
+def choices(values: list[str]) -> Json:
+    return {"input": {"type": "checkboxes", "selected_options": [{"value": value} for value in values]}}
+
+
+def user(value: str) -> Json:
+    return {"input": {"type": "users_select", "selected_user": value}}
+
+
+def day(value: str) -> Json:
+    return {"input": {"type": "datepicker", "selected_date": value}}
+
+
+def at(value: str) -> Json:
+    return {"input": {"type": "timepicker", "selected_time": value}}
