@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-import structlog
-
 from bot.catalogue import SURFACE
 from bot.sandbox import payloads
 from bot.sandbox.people import Person
@@ -104,7 +102,9 @@ def _everything(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-async def test_everything_is_acknowledged_in_time_while_each_call_to_slack_takes_two_seconds(stage: Stage) -> None:
+async def test_everything_is_acknowledged_in_time_while_each_call_to_slack_takes_two_seconds(
+    stage: Stage, logs: list[Any]
+) -> None:
     await stage.set_up_one_on_one("ana", "bob")
     for topic in ("One", "Two"):
         await stage.command("ana", "/1on1", f"add @bob {topic}")
@@ -116,8 +116,7 @@ async def test_everything_is_acknowledged_in_time_while_each_call_to_slack_takes
             return str(payload)[:300], await stage.person("ana").deliver(payload, kind)
 
     stage.workspace.faults.delay(2)
-    with structlog.testing.capture_logs() as logs:
-        answers = await asyncio.gather(*(sent(kind, payload) for kind, payload in incoming))
+    answers = await asyncio.gather(*(sent(kind, payload) for kind, payload in incoming))
     stage.workspace.faults.clear()
     assert len(answers) > 70
     assert [what for what, answer in answers if answer.timed_out or answer.acknowledged_in > LONGEST] == []
