@@ -70,6 +70,15 @@ async def test_one_that_lost_its_lane_in_the_middle_writes_nothing_any_more(on_e
     assert (post.state, post.ts, post.error) == (PostState.SHOWN, stage.last("bob", SET_UP).ts, None)
 
 
+async def test_one_that_lost_its_lane_does_not_end_what_its_successor_is_sending(stage: Stage) -> None:
+    claimed = await _claimed_by_one_that_is_gone(stage)
+    async with stage.application.database.transaction() as session:
+        await queries.change_post(session, claimed.post.id, PostState.SENDING, sender="its successor")
+        await delivery.record_success(session, claimed, {"channel": "D1", "ts": "1.0"}, "gone", stage.clock.now())
+    post = await the_post(stage)
+    assert (post.state, post.sender, post.ts) == (PostState.SENDING, "its successor", None)
+
+
 async def test_a_call_of_our_own_that_could_not_be_recorded_is_looked_after(stage: Stage) -> None:
     claimed = await _claimed_by_one_that_is_gone(stage)
     async with stage.application.database.transaction() as session:
