@@ -34,6 +34,7 @@ OF_A_MEETING = (
     meeting_now.start,
     meeting_now.wrap_up,
     recap.recap,
+    changes.set_aside,
     changes.cancel_asked,
     changes.moved,
     changes.skipped,
