@@ -1,5 +1,6 @@
 """The windows and forms of 1-on-1s, filled from the database as the person who opens them may see it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -65,11 +66,11 @@ async def _open_agenda(session: AsyncSession, me: Person, one_on_one_id: int, no
     one_on_one = await queries.one_on_one(session, one_on_one_id)
     if one_on_one is None or not one_on_one.is_open or one_on_one.workspace_id != me.workspace_id:
         return None
+    series = await schedule.series(session, one_on_one.series_id)
     occurrence = await schedule.current(session, one_on_one.series_id)
-    if occurrence is None:
+    if occurrence is None or series.state is SeriesState.ENDED:
         return None
     found = await people.persons(session, [one_on_one.owner_id, one_on_one.partner_id])
-    series = await schedule.series(session, one_on_one.series_id)
     pair = Pair(one_on_one, series, found[one_on_one.owner_id], found[one_on_one.partner_id])
     return await meeting.public_meeting(session, pair, occurrence, me, now)
 
@@ -99,8 +100,8 @@ async def settings_form(session: AsyncSession, pair: Pair, now: datetime) -> Vie
 
 async def topic_form(session: AsyncSession, me: Person, pair: Pair | None, text: str = "") -> View:
     """*Add topic*, with one 1-on-1 chosen if it is known which."""
-    chosen = str(pair.one_on_one.id) if pair else None
-    return topic_forms.topic_form(await summaries.choices(session, me), chosen, text)
+    choices = await summaries.choices(session, me)
+    return topic_forms.topic_form(choices, _chosen(pair.one_on_one.id if pair else None, choices), text)
 
 
 async def topic_from_message(
@@ -119,9 +120,9 @@ async def topic_from_message(
     if message is not None and message.author is not None:
         author = await people.colleague(session, me, message.author)
         pairs = await queries.between(session, me.id, author.id) if author is not None else []
-        live = [one_on_one.id for one_on_one, series in pairs if series.state is not SeriesState.ENDED]
-        chosen = str(live[0]) if live else None
-    return topic_forms.topic_form(await summaries.choices(session, me), chosen, text)
+        chosen = next((found.id for found, series in pairs if series.state is not SeriesState.ENDED), None)
+    choices = await summaries.choices(session, me)
+    return topic_forms.topic_form(choices, _chosen(chosen, choices), text)
 
 
 def edit_topic_form(pair: Pair, item: AgendaItem) -> View:
@@ -198,6 +199,13 @@ async def pause_form(session: AsyncSession, pair: Pair, now: datetime) -> View:
 async def end_form(session: AsyncSession, pair: Pair, now: datetime) -> View:
     """*End*, which says what stays."""
     return time_forms.end_form(await summaries.summary(session, pair, now))
+
+
+def _chosen(one_on_one_id: int | None, choices: Sequence[Choice]) -> str | None:
+    """The choice that is made already: the one that is known, or the only one there is."""
+    if one_on_one_id is None:
+        return choices[0].value if len(choices) == 1 else None
+    return str(one_on_one_id)
 
 
 def _both(pair: Pair) -> tuple[Choice, Choice]:
