@@ -14,11 +14,16 @@ from bot.schedule.turn import next_due, plan
 from bot.schedule.wall_clock import instant_of, local_date
 
 
-async def replan(session: AsyncSession, series: Series, now: datetime, due_times: DueTimes) -> None:
-    """Plan what comes next and set the series' next instant; what is already due is done by the next beat."""
+async def replan(
+    session: AsyncSession, series: Series, now: datetime, due_times: DueTimes, since: date | None = None
+) -> None:
+    """Plan what comes next and set the series' next instant; what is already due is done by the next beat.
+
+    Nothing new is planned before `since`, if given.
+    """
     await session.flush()
     if series.state is SeriesState.ACTIVE:
-        await plan(session, series, now)
+        await plan(session, series, now, since)
     series.next_at = await next_due(session, series, due_times, now)
 
 
@@ -140,7 +145,7 @@ async def resume_series(session: AsyncSession, series: Series, due_times: DueTim
         if occurrence.starts_at > now and not occurrence.was_moved:
             await _put_on_the_rule(session, series, recurrence, occurrence, now)
             await _forget_moments_ahead(session, series, occurrence, due_times, now)
-    await replan(session, series, now, due_times)
+    await replan(session, series, now, due_times, since=next_regular(series, now))
 
 
 async def end_series(

@@ -1,6 +1,6 @@
 """One series in hand: its next occurrence is planned, its due moments are acted on, its next instant is set."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,19 +27,19 @@ async def take_turn(session: AsyncSession, series_id: int, seen: datetime, now: 
     return True
 
 
-async def plan(session: AsyncSession, series: Series, now: datetime) -> None:
+async def plan(session: AsyncSession, series: Series, now: datetime, since: date | None = None) -> None:
     """Make every occurrence up to and including the first that is planned after `now`.
 
     Unmoved ones that have not begun get their instant anew, so that a change of time, zone or tzdata reaches
     them. A date that does not exist in the zone has no occurrence. What was missed is made too, so that its
-    moments are on record as too late.
+    moments are on record as too late; but nothing before `since`, when it was not to be held anyway.
     """
     for occurrence in await queries.unfinished_occurrences(session, series.id):
         if not occurrence.was_moved and occurrence.starts_at > now:
             _settle_instant(series, occurrence)
     latest = await queries.latest_occurrence(session, series.id)
     while latest is None or latest.state is not OccurrenceState.PLANNED or latest.starts_at <= now:
-        following = _following(series, latest)
+        following = _following(series, latest, since)
         if following is None:
             return
         session.add(following)
@@ -91,11 +91,10 @@ def _outcome(kind: MomentKind, occurrence: Occurrence, due_at: datetime, now: da
     return MomentOutcome.TOO_LATE if is_late else MomentOutcome.ACTED
 
 
-def _following(series: Series, latest: Occurrence | None) -> Occurrence | None:
+def _following(series: Series, latest: Occurrence | None, since: date | None) -> Occurrence | None:
     recurrence = Recurrence.parse(series.rule, series.first_date)
     day = series.first_date if latest is None else latest.local_date + timedelta(days=1)
-    if series.not_before is not None:
-        day = max(day, series.not_before)
+    day = max([day, *(floor for floor in (series.not_before, since) if floor is not None)])
     while (found := recurrence.next_date(day)) is not None:
         starts_at = instant_of(found, series.at, series.zone)
         if starts_at is not None:

@@ -25,7 +25,7 @@ KINDS = {
     "asks to cancel": "cancel?",
     " was moved": "moved",
     " is off": "off",
-    "Due today": "due",
+    "Due ": "due",
     "ended your": "ended",
     "has ended": "ended",
     "changed your": "changed",
