@@ -12,7 +12,8 @@ from bot.rituals.one_on_one.question_bank import (
     shipped,
     suggestions,
 )
-from bot.schedule.models import Occurrence
+from bot.schedule import queries as schedule
+from bot.schedule.models import Occurrence, OccurrenceState
 
 
 async def bank_of(session: AsyncSession, workspace_id: int) -> tuple[Question, ...]:
@@ -57,8 +58,11 @@ async def _offered_before(
 ) -> tuple[list[str], frozenset[str]]:
     offered = await queries.ever_offered(session, one_on_one.id)
     before = [occurrence_id for occurrence_id, _ in offered if occurrence_id != occurrence.id]
-    last = before[-1] if before else None
-    previous = frozenset(key for occurrence_id, key in offered if occurrence_id == last and last is not None)
+    last = before[-1] if before else 0
+    past = await schedule.past_occurrences(session, occurrence.series_id, occurrence.local_date)
+    held = next((one.id for one in past if one.state is OccurrenceState.CLOSED), 0)
+    # When none was left to offer the last time, all may come again; otherwise none ever would.
+    previous = frozenset(key for occurrence_id, key in offered if occurrence_id == last >= held)
     return [key for _, key in offered], previous
 
 
