@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from bot.slack.client import Clients
 from bot.slack.models import Post
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
-from bot.slack.verdicts import CALL_FAILURES, Meaning, verdict
+from bot.slack.verdicts import CALL_FAILURES, Meaning, Verdict, verdict
 from bot.storage.database import Database
 
 log = structlog.get_logger()
@@ -120,14 +121,25 @@ class Lanes:
         try:
             answer = await calls.call(self._clients.of(token), claimed)
         except CALL_FAILURES as error:
-            await self._failed(workspace_id, claimed, error)
+            await self._failed(workspace_id, claimed, await self._meant(token, error))
             return True
         async with self._database.transaction() as session:
             await delivery.record_success(session, claimed, answer, self.owner, self._clock.now())
         return True
 
-    async def _failed(self, workspace_id: int, claimed: Claim, error: BaseException) -> None:
-        found, method, now = verdict(error), calls.METHODS[claimed.step], self._clock.now()
+    async def _meant(self, token: str, error: BaseException) -> Verdict:
+        """What a failure means; `account_inactive` may be said of an ended token or of a recipient who left."""
+        found = verdict(error)
+        if found.code != "account_inactive":
+            return found
+        try:
+            await self._clients.of(token).auth_test()
+        except CALL_FAILURES:
+            return found
+        return replace(found, meaning=Meaning.REFUSED)
+
+    async def _failed(self, workspace_id: int, claimed: Claim, found: Verdict) -> None:
+        method, now = calls.METHODS[claimed.step], self._clock.now()
         if found.wait is not None:
             self._held_until[workspace_id, method] = now + timedelta(seconds=found.wait)
         log.warning("slack refused", post=claimed.post.id, view=claimed.post.view, method=method, error=found.code)

@@ -70,3 +70,11 @@ async def test_a_partner_who_leaves_ends_it_and_the_other_is_told_once(stage: St
     told = [message for message in stage.person("ana").dm if "left" in everything_in(message)]
     assert len(told) == 1
     assert stage.count("ana", "Prepare") == 0
+
+
+async def test_an_inactive_account_is_the_recipients_as_long_as_our_token_is_good(stage: Stage) -> None:
+    stage.workspace.faults.refuse("chat.postMessage", "account_inactive", times=1)
+    await stage.set_up_one_on_one("ana", "bob")
+    states = sorted(post.state.value for post in await posts_of(stage.application, "one_on_one.begun"))
+    assert states == ["refused", "shown"]
+    assert await _reasons(stage) == []
