@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
+from bot.agenda import topics
 from bot.operations.logs import configure_logs
 from bot.operations.metrics import standing
 from tests.privacy.scene import CANARY, file_of, play, said_to
@@ -74,6 +75,21 @@ async def test_a_listener_that_fails_logs_a_reference_and_says_the_same_one(logg
     assert "OperationalError" in logged(), "the reason is there"
     assert_discreet(logged(), stage)
     assert "OperationalError" not in said_to(stage, "ana")
+
+
+async def test_an_error_that_quotes_what_was_typed_is_told_without_it(
+    logged: Read, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def quoting(*everything: object) -> None:
+        raise ValueError(f"{everything} {stage.workspace.bot_token}")
+
+    await stage.set_up_one_on_one("ana", "bob")
+    monkeypatch.setattr(topics, "add", quoting)
+    answer = await stage.command("ana", "/1on1", f"add @bob {CANARY}")
+    assert "Something went wrong (ref " in answer.text
+    assert CANARY not in answer.text
+    assert "ValueError: [removed]" in logged()
+    assert_discreet(logged(), stage)
 
 
 async def test_an_event_that_cannot_be_kept_logs_nothing_of_the_person(logged: Read, stage: Stage) -> None:

@@ -1,7 +1,8 @@
 """An agenda its two people opened to the workspace: its topics, and nothing else of it, until they close it."""
 
+from tests.privacy.forging import Forger
 from tests.privacy.scene import CANARY, play, said_to
-from tests.stage import Stage, everything_in
+from tests.stage import MONDAY, Stage, everything_in
 
 TOPICS = {f"{CANARY}-topic-carried", f"{CANARY}-topic-dropped", f"{CANARY}-topic-of-bob"}
 HIDDEN = ("topic-discussed", "private", "shared", "action", "Add note", "Done", "History", "Discussed")
@@ -60,6 +61,24 @@ async def test_a_guest_sees_nothing_of_it(stage: Stage) -> None:
     await stage.person("gus").open_home()
     await stage.settle()
     assert CANARY not in said_to(stage, "gus")
+
+
+async def test_more_of_an_agenda_is_shown_only_while_it_is_open(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    await stage.command("ana", "/1on1", f"add {CANARY}")
+    carol = Forger(stage, stage.workspace.team_id, stage.person("carol").id, "carol")
+    shown = []
+    for is_open in (False, True, False, True):
+        await change_settings(stage, "ana", is_open=is_open)
+        shown.append(CANARY in await carol.press("one_on_one.agenda_page", "1:0", "one_on_one.open_agenda"))
+    assert shown == [False, True, False, True]
+    await stage.travel_to(MONDAY.replace(day=3, hour=9, minute=10))
+    await stage.command("ana", "/1on1", "end")
+    await stage.submit("ana")
+    assert CANARY not in await carol.press("one_on_one.agenda_page", "1:0", "one_on_one.open_agenda"), (
+        "it has ended under way"
+    )
+    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
 
 
 async def test_an_open_agenda_that_has_ended_is_closed(stage: Stage) -> None:

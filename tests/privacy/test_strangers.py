@@ -94,6 +94,9 @@ def attempts(scene: Scene, forger: Forger) -> Attempts:
     for name, shapes in offers.ACTIONS.items():
         for place, value in product(PLACES, filled(scene, forger, shapes)):
             yield f"{name} {value} in {place}", forger.press(name, value, place)
+        if name.endswith("_page"):
+            for value in filled(scene, forger, shapes):
+                yield f"{name} {value} in an open agenda", forger.press(name, value, "one_on_one.open_agenda")
         for kind, numbers in scene.tried().items() if forger.is_thorough else ():
             yield f"{name} with {kind} {numbers[-1]}", forger.press(name, str(numbers[-1]), "message")
     for name, shapes in offers.FORMS.items():
