@@ -1,10 +1,12 @@
 """The beat: every few seconds, whatever has fallen due is found and done."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -17,6 +19,8 @@ log = structlog.get_logger()
 BATCH = 200
 # A series whose turn failed is looked at again after this long, so that it can not hold up the others.
 SET_BACK = timedelta(minutes=5)
+SHORT_SET_BACK = timedelta(seconds=10)
+LOST_DATABASE = (OperationalError, InterfaceError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True)
@@ -71,19 +75,25 @@ class Ticker:
             now = self._clock.now()
             async with self._database.reading() as session:
                 due = await source.due(session, now, BATCH)
-            for row_id, seen in due:
-                done += await self._turn(source, row_id, seen, now)
-            if len(due) < BATCH:
+            came = [await self._turn(source, row_id, seen, now) for row_id, seen in due]
+            done += sum(came)
+            if len(due) < BATCH or not any(came):
                 return done
 
     async def _turn(self, source: DueSource, row_id: int, seen: datetime, now: datetime) -> bool:
         try:
             async with self._database.transaction() as session:
                 return await source.turn(session, row_id, seen, now)
+        except LOST_DATABASE as error:
+            # A lock passes: minutes of waiting would make people's moments late for nothing.
+            log.warning("turn put off", source=source.name, row=row_id, error=type(error).__name__)
+            until = now + SHORT_SET_BACK
         except Exception:
             log.exception("turn failed", source=source.name, row=row_id)
-        async with self._database.transaction() as session:
-            await source.set_back(session, row_id, seen, now + SET_BACK)
+            until = now + SET_BACK
+        with suppress(*LOST_DATABASE):  # then it is simply due again at the next beat
+            async with self._database.transaction() as session:
+                await source.set_back(session, row_id, seen, until)
         return False
 
 

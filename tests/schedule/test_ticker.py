@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import structlog
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.operations.logs import configure_logs
 from bot.sandbox.clock import MovableClock
@@ -83,3 +84,20 @@ async def test_a_failing_turn_is_logged_without_what_people_wrote(database: Data
     assert f'"row": {series_id}' in text
     assert "ValueError" in text
     assert "leave" not in text
+
+
+async def test_a_database_that_is_busy_for_a_moment_makes_nobodys_moment_minutes_late(database: Database) -> None:
+    busy = True
+
+    async def begin(turn: Turn) -> None:
+        if busy:
+            raise OperationalError("UPDATE", None, Exception("database is locked"))
+
+    kinds = tuple(MomentKind(name, None, begin) for name in (BEFORE, START, AFTER))
+    await add_series(database, await add_workspace(database))
+    clock = MovableClock(MONDAY + HOUR)
+    ticker = Ticker(database, clock, [series_source({"toy": Ritual("toy", kinds, due_times)})])
+    assert await ticker.beat() == 0
+    busy = False
+    clock.advance(timedelta(seconds=11))
+    assert await ticker.beat() == 1
