@@ -21,6 +21,7 @@ from bot.rituals.one_on_one.views.models import BankQuestion
 from bot.slack.answers import Answer, View, closed, opened, redrawn
 from bot.slack.desk import Case, Desk
 from bot.slack.requests import ActionRequest, SubmissionRequest, number
+from bot.slack.text import is_blank
 
 ADMINS_ONLY = "Only admins of this workspace can change the question bank."
 
@@ -71,11 +72,13 @@ async def save(request: SubmissionRequest, desk: Desk) -> Answer:
         everything = await _everything(case.session, workspace_id)
         others = [question for question in everything if question.key != key]
         change = await _change(case, key)
-        change.text = checked_text(request.values.text("text") or "", others)
+        text = request.values.text("text") or ""
+        change.text = checked_text("" if is_blank(text) else text, others)
         change.kinds = ",".join(sorted(checked_kinds(request.values.choices("kinds"))))
         change.theme = request.values.choice("theme") or change.theme
         await case.session.flush()
-        return closed(beneath=await _list(case.session, workspace_id, 0))
+        start = number(request.view.over.metadata) if request.view.over is not None else 0
+        return closed(beneath=await _list(case.session, workspace_id, start))
 
 
 async def _set_hidden(request: ActionRequest, desk: Desk, is_hidden: bool) -> Answer:
