@@ -17,5 +17,15 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@program.callback()
+def begin() -> None:
+    """Log in our own way from the start: no line of any command may hold what a person wrote."""
+    from bot.operations.logs import configure_logs
+
+    configure_logs("WARNING", "text")
+
+
 for command in (run, demo, migrate, manifest, doctor, upcoming, keygen):
     program.command()(command)

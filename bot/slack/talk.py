@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -26,6 +27,8 @@ from bot.slack.verdicts import CALL_FAILURES, verdict
 from bot.storage.database import Database
 
 log = structlog.get_logger()
+# A window without inputs keeps nothing anybody typed, only what could be read in it then.
+WINDOW_KEPT = timedelta(minutes=30)
 NOT_OPENED = "Slack did not let me open the form in time. Nothing you wrote is lost."
 KNOWING_SECONDS = 1.0
 # A trigger opens one form: the request came twice, and the first time has opened it.
@@ -172,7 +175,11 @@ async def open_draft(request: ActionRequest, desk: Desk) -> Answer:
         draft = await queries.draft(case.session, case.person.id, request.number())
     if draft is None:
         raise Refusal("This form is no longer kept. Please start again with the command.")
-    return opened(json.loads(draft.form))
+    form = json.loads(draft.form)
+    has_words = any(block["type"] == "input" for block in form["blocks"])
+    if not has_words and case.now - draft.created_at > WINDOW_KEPT:
+        raise Refusal("What this window showed may have changed since. Please open it anew with the command.")
+    return opened(form)
 
 
 async def compose_open_again(session: AsyncSession, post: Post, now: object) -> Composed:

@@ -57,12 +57,13 @@ async def begun(session: AsyncSession, post: Post, now: datetime) -> Composed:
 
 
 async def ended(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """A 1-on-1 has ended, by the other, or because the other has left."""
+    """A 1-on-1 has ended, by the one whose id ends the subject, or because the other has left."""
     pair = await _pair(session, post)
+    is_mine = post.subject.split(":")[2:] == [str(pair.me.id)]
     seen = await summary(session, pair, now)
     if seen.partner_has_left:
         return series.ended(seen, None, f"{pair.other.name} has left the workspace.")
-    return series.ended(seen, pair.other.name)
+    return series.ended(seen, None if is_mine else pair.other.name)
 
 
 def about_occurrence(view: Callable[[Meeting], Message]) -> Composer:

@@ -134,15 +134,15 @@ async def resume(session: AsyncSession, pair: Pair, now: datetime) -> None:
     await changed(session, pair, now)
 
 
-async def end(session: AsyncSession, pair: Pair, reason: str, now: datetime, tells_me: bool = False) -> None:
-    """No further 1-on-1; its history stays readable to both. The other is told, and `pair.me` if asked for."""
+async def end(session: AsyncSession, pair: Pair, reason: str, now: datetime) -> None:
+    """No further 1-on-1, by `pair.me`; its history stays readable to both, and both are told what stays."""
     await replanning.hold(session, pair.series)
     ahead = await _ahead(session, pair, now)
     await replanning.end_series(session, pair.series, reason, due_times, now)
     await _withdrawn(session, ahead, now)
-    for person in (pair.other, pair.me) if tells_me else (pair.other,):
+    for person in (pair.other, pair.me):
         if person.is_member:
-            await posts.want(session, "one_on_one.ended", _subject(pair), person, now)
+            await posts.want(session, "one_on_one.ended", f"{_subject(pair)}:{pair.me.id}", person, now)
     await changed(session, pair, now)
 
 
