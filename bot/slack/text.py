@@ -95,4 +95,11 @@ def _token_words(token: str, name_of: Callable[[str], str | None]) -> str:
         return label or "@group"
     if target.startswith("!"):
         return "@" + target[1:].split("^")[0]
-    return f"{label} ({target})" if label and label != target else target
+    return _link_words(label, target)
+
+
+def _link_words(label: str, target: str) -> str:
+    # Slack links what looks like an address by itself; then the label is what was typed.
+    if label and target in (label, f"mailto:{label}", f"tel:{label}", f"http://{label}"):
+        return label
+    return f"{label} ({target})" if label else target

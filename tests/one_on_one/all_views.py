@@ -85,6 +85,8 @@ def _of_series(world: World) -> Iterator[tuple[str, Shown]]:
         yield "paused", series.paused(replace(summary, is_paused=True, paused_until=date(2026, 7, 1)), world.name)
         yield "paused", series.paused(summary, world.name)
         yield "not_held_twice", series.not_held_twice(summary)
+        paused = replace(summary, is_paused=True, paused_until=None)
+        yield "waiting_agenda", agenda.waiting_agenda(paused, world.meeting.topics)
         for kept, is_paused in product((True, False), repeat=2):
             yield "ask_to_pause", series.ask_to_pause(replace(summary, is_paused=is_paused), kept)
 

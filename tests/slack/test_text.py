@@ -30,7 +30,7 @@ def test_escaped_text_has_no_sign_that_slack_obeys(text: str) -> None:
         ("<!subteam^S1|@team> <!subteam^S1>", "@team @group"),
         ("<#C1|general> <#C1>", "#general #C1"),
         ("<https://a.example|a page> <https://a.example>", "a page (https://a.example) https://a.example"),
-        ("<mailto:a@b.example|a@b.example>", "a@b.example (mailto:a@b.example)"),
+        ("<mailto:a@b.example|a@b.example>", "a@b.example"),
         ("<!date^1770000000^{date}|2 Feb>", "2 Feb"),
         ("a &lt;b&gt; &amp;amp; c", "a <b> &amp; c"),
         ("&lt;!channel&gt;", "<!channel>"),

@@ -172,6 +172,15 @@ async def test_a_paused_one_still_takes_topics_and_says_how_to_go_on(stage: Stag
     await stage.command("ana", "/1on1", "pause")
     await stage.submit("ana")
     assert "Added to your 1-on-1 with Bob:" in (await stage.command("ana", "/1on1", "add Later")).text
+    await stage.command("ana", "/1on1", "agenda")
+    assert "It is paused. What is on the agenda waits." in modal(stage, "ana")
+    await stage.click("ana", "modal", "Add topic")
+    await stage.submit("ana", {"topic": "Sooner"})
+    assert "2. Sooner" in modal(stage, "ana")
+    await stage.click("ana", "modal", "Move up", row="2. Sooner")
+    await stage.click("ana", "modal", "Drop", row="1. Sooner")
+    assert "Sooner" not in modal(stage, "ana")
+    await close(stage, "ana")
     for word in ("move", "skip"):
         told = await stage.command("ana", "/1on1", word)
         assert told.text == ("Your 1-on-1 with Bob is paused, so none lies ahead. Go on with: /1on1 resume @Bob")

@@ -28,6 +28,9 @@ async def _window(case: Case, callback: str, metadata: str, search: str = "") ->
     if callback == screens.AGENDA:
         pair, _ = await access.my_occurrence(case.session, case.person, number(metadata))
         return await screens.agenda(case.session, pair, case.now)
+    if callback == screens.WAITING_AGENDA:
+        pair = await access.my_pair(case.session, case.person, number(metadata))
+        return await screens.agenda(case.session, pair, case.now)
     if callback == screens.HISTORY:
         pair = await access.my_pair(case.session, case.person, number(metadata))
         return await screens.history(case.session, pair, case.now, search)

@@ -27,6 +27,7 @@ from bot.slack.answers import View
 from bot.slack.requests import MessageSource
 
 AGENDA = "one_on_one.agenda"
+WAITING_AGENDA = "one_on_one.waiting_agenda"
 OVERVIEW = "one_on_one.overview"
 HISTORY = "one_on_one.history"
 OPEN_AGENDA = "one_on_one.open_agenda"
@@ -38,10 +39,13 @@ async def overview(session: AsyncSession, me: Person, now: datetime) -> View:
 
 
 async def agenda(session: AsyncSession, pair: Pair, now: datetime, start: int = 0) -> View:
-    """The agenda of what is under way or comes next; of an ended or paused 1-on-1, its history."""
+    """The agenda of what is under way or comes next; while it is paused, what waits; once ended, its history."""
     occurrence = await schedule.current(session, pair.series.id)
-    if occurrence is None:
+    if occurrence is None and pair.series.state is SeriesState.ENDED:
         return await history(session, pair, now)
+    if occurrence is None:
+        topics = await meeting.open_topics(session, pair)
+        return agendas.waiting_agenda(await summaries.summary(session, pair, now), topics, start)
     return agendas.agenda(await meeting.meeting(session, pair, occurrence, now), start)
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.rituals.one_on_one.views.models import Meeting, Phase, Topic
+from bot.rituals.one_on_one.views.models import Meeting, Phase, Summary, Topic
 from bot.rituals.one_on_one.views.parts import (
     note_blocks,
     numbered,
@@ -15,7 +15,7 @@ from bot.rituals.one_on_one.views.parts import (
     topic_menu,
 )
 from bot.rituals.one_on_one.views.prep import add_topic_button, changing_row, next_line, off_line, state_lines
-from bot.rituals.one_on_one.views.words import lasts, name, whose
+from bot.rituals.one_on_one.views.words import day, lasts, name, whose
 from bot.slack.blocks import (
     Block,
     View,
@@ -43,8 +43,8 @@ def agenda(meeting: Meeting, start: int = 0) -> View:
     shown = page(meeting.topics, start)
     blocks = [
         *_opening(meeting),
-        *_topics(meeting, shown, start),
-        *_paging(meeting, start, len(shown)),
+        *_topics(shown, start),
+        *_paging(meeting.one_on_one, len(meeting.topics), start, len(shown)),
         *settled_blocks("Discussed", meeting.discussed, "✓", most=8),
         *settled_blocks("Dropped", meeting.dropped, "✗", most=4),
         *promise_blocks(meeting.promises, 10, IN_FULL, "“My action items” on the Home tab", promise_menu),
@@ -54,6 +54,25 @@ def agenda(meeting: Meeting, start: int = 0) -> View:
         *_controls(meeting),
     ]
     return modal("one_on_one.agenda", "Agenda", blocks, metadata=meeting.occurrence)
+
+
+def waiting_agenda(summary: Summary, topics: Sequence[Topic], start: int = 0) -> View:
+    """The topics of a 1-on-1 that is paused: they wait, and can be changed and added to; metadata: the 1-on-1."""
+    until = f" until {day(summary.paused_until)}" if summary.paused_until else ""
+    shown, number = page(topics, start), summary.one_on_one
+    blocks = [
+        header(f"1-on-1 with {name(summary.partner)}"),
+        line(f"It is paused{until}. What is on the agenda waits."),
+        *_topics(shown, start),
+        *_paging(number, len(topics), start, len(shown)),
+        divider(),
+        actions(
+            button("Add topic", "one_on_one.add_topic", number, style="primary"),
+            button("Resume", "one_on_one.resume", number),
+            button("History", "one_on_one.history", number),
+        ),
+    ]
+    return modal("one_on_one.waiting_agenda", "Agenda", blocks, metadata=number)
 
 
 def open_agenda(meeting: Meeting, start: int = 0) -> View:
@@ -66,7 +85,7 @@ def open_agenda(meeting: Meeting, start: int = 0) -> View:
     blocks = [
         line("1-on-1 of ", *between, " (", moment(meeting.starts_at, meeting.zone), ")"),
         *(numbered(shown, lambda topic: None, begin=start + 1) or [line("There is nothing on the agenda yet.")]),
-        *_paging(meeting, start, len(shown)),
+        *_paging(meeting.one_on_one, len(meeting.topics), start, len(shown)),
         context("This agenda is open to the workspace. Notes and action items are not."),
     ]
     return modal("one_on_one.open_agenda", "Open agenda", blocks, metadata=meeting.one_on_one)
@@ -93,22 +112,18 @@ def _opening(meeting: Meeting) -> list[Block]:
     return [title, line(at, f" · {lasts(meeting)}. {whose(meeting)}"), *state_lines(meeting), *seen]
 
 
-def _topics(meeting: Meeting, shown: Sequence[Topic], start: int) -> list[Block]:
+def _topics(shown: Sequence[Topic], start: int) -> list[Block]:
     if shown:
         return numbered(shown, topic_menu, begin=start + 1)
     return [line("There is nothing on the agenda yet. What would you like to talk about?")]
 
 
-def _paging(meeting: Meeting, start: int, shown: int) -> list[Block]:
-    total, end = len(meeting.topics), start + shown
+def _paging(one_on_one: int, total: int, start: int, shown: int) -> list[Block]:
+    end = start + shown
     if shown == total:
         return []
-    on = (
-        button("More topics", "one_on_one.agenda_page:more", f"{meeting.one_on_one}:{end}")
-        if end < total
-        else None
-    )
-    back = button("First topics", "one_on_one.agenda_page:first", f"{meeting.one_on_one}:0") if start else None
+    on = button("More topics", "one_on_one.agenda_page:more", f"{one_on_one}:{end}") if end < total else None
+    back = button("First topics", "one_on_one.agenda_page:first", f"{one_on_one}:0") if start else None
     return [context(f"Topics {start + 1} to {end} of {total}"), actions(on, back)]
 
 
