@@ -63,7 +63,6 @@ async def home_opened(request: EventRequest, desk: Desk) -> None:
         if person is None:
             desk.meet(request.workspace, request.user)
         elif await insert_once(session, Received, key=request.key, at=now):
-            person.home_opened_at = now
             await want_home(session, person, now)
 
 

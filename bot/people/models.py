@@ -56,9 +56,6 @@ class Person(Base, Numbered):
     away_by_status: Mapped[bool] = mapped_column(Boolean, default=False)
     """Their Slack status says vacation, sick or out of office; holds until `status_until`, if given."""
     status_until: Mapped[datetime | None] = mapped_column(Instant)
-    home_opened_at: Mapped[datetime | None] = mapped_column(Instant)
-    """The Home tab is published only for people who have opened it."""
-    dm_channel: Mapped[str | None] = mapped_column(String(32))
 
     @property
     def is_member(self) -> bool:

@@ -54,8 +54,6 @@ def upgrade() -> None:
         sa.Column("holidays_region", sa.String(length=32), nullable=True),
         sa.Column("away_by_status", sa.Boolean(), nullable=False),
         sa.Column("status_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("home_opened_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("dm_channel", sa.String(length=32), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_persons_workspace_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
