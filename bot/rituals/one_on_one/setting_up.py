@@ -68,7 +68,11 @@ async def set_up(
     recurrence = check_rhythm(rhythm, now)
     for one_on_one, series in await queries.between(session, me.id, other.id):
         if one_on_one.kind is kind and series.state is not SeriesState.ENDED:
-            raise FieldRefusal("partner", f"You already have a {kind.value} 1-on-1 with {other.name}.")
+            raise FieldRefusal(
+                "partner",
+                f"You already have a {kind.value} 1-on-1 with {other.name}. Change it with: /1on1. "
+                "Or choose another kind.",
+            )
     series = _series(me, rhythm, recurrence, now)
     session.add(series)
     await session.flush()
