@@ -23,6 +23,8 @@ class Request:
     key: str
     trigger: str | None = None
     response_url: str | None = None
+    domain: str = ""
+    """The workspace's name in addresses, such as `acme` in acme.slack.com."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ class MessageSource:
     channel: str
     ts: str
     author: str | None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as a form carries it: `channel:ts`, ids and no content."""
+        return f"{self.channel}:{self.ts}"
 
 
 @dataclass(frozen=True)
@@ -237,6 +244,7 @@ def _who(body: Payload) -> dict[str, Any]:
         "user": str(user.get("id", "")),
         "key": f"trigger:{body.get('trigger_id', '')}",
         "trigger": body.get("trigger_id"),
+        "domain": str(team.get("domain") or ""),
     }
 
 

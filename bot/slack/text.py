@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 SECTION_LIMIT = 3000
 TOKEN = re.compile(r"<([^<>]*)>")
+DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+CONVERSATION = re.compile(r"[CDG][A-Z0-9]{1,20}")
+STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 # Zero-width space, word joiner, byte order mark, soft hyphen: nothing to see, so they are not content.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
@@ -81,6 +84,17 @@ def when(instant: datetime, zone: ZoneInfo, form: str = "{date_short_pretty} at 
     """
     local = instant.astimezone(zone)
     return f"<!date^{int(instant.timestamp())}^{form}|{local:%a} {local.day} {local:%b %H:%M} ({zone.key})>"
+
+
+def permalink(domain: str, place: str) -> str | None:
+    """The address of a message from the workspace's domain and its `channel:ts`; None for anything else.
+
+    Whoever may not read the conversation is not let in by the address.
+    """
+    channel, _, ts = place.partition(":")
+    if not (DOMAIN.fullmatch(domain) and CONVERSATION.fullmatch(channel) and STAMP.fullmatch(ts)):
+        return None
+    return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 
 
 def _token_words(token: str, name_of: Callable[[str], str | None]) -> str:

@@ -97,7 +97,7 @@ def _forms(world: World) -> Iterator[tuple[str, Shown]]:
     yield "new_form", plan_forms.new_form(world.plan)
     yield "new_form", plan_forms.new_form(replace(world.plan, partner=None, topic=None))
     yield "settings_form", plan_forms.settings_form(replace(world.plan, one_on_one=7, is_open=True))
-    yield "topic_form", topic_forms.topic_form(choices, choices[-1].value, text, rest="more", source=world.name)
+    yield "topic_form", topic_forms.topic_form(choices, choices[-1].value, text, source=world.name, place="C1:1.2")
     yield "topic_form", topic_forms.topic_form(choices, None)
     yield "note_form", writing_forms.note_form(choices, None, text, True)
     yield "note_form", writing_forms.note_form(metadata=70)

@@ -83,3 +83,29 @@ async def test_an_agenda_item_from_nowhere(stage: Stage) -> None:
     shown = everything_in(stage.person("ana").modal.blocks)
     assert "1. From nowhere" in shown
     assert "2. Once more" in shown
+
+
+async def test_a_topic_made_of_a_message_leads_back_to_it(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    channel = stage.workspace.add_channel("general", members=["ana", "bob"])
+    message = await stage.person("bob").say("general", "The build is red again")
+    await stage.person("ana").message_shortcut("add_to_agenda", message)
+    await stage.settle()
+    await stage.submit("ana")
+    await stage.command("bob", "/1on1", "agenda")
+    address = f"https://acme.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    assert address in everything_in(stage.person("bob").modal.blocks)
+
+
+async def test_a_forged_place_makes_no_link(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    await stage.person("ana").shortcut("new_agenda_item")
+    await stage.settle()
+    payload = stage.person("ana").draft_submission({"topic": "A topic"})
+    payload["view"]["private_metadata"] = "C1/../evil:1.2"
+    await stage.person("ana").deliver(payload)
+    await stage.settle()
+    await stage.command("ana", "/1on1", "agenda")
+    shown = everything_in(stage.person("ana").modal.blocks)
+    assert "A topic" in shown
+    assert "evil" not in shown

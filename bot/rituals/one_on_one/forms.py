@@ -25,7 +25,7 @@ from bot.schedule.wall_clock import clock_change_words
 from bot.slack.answers import Answer
 from bot.slack.desk import Case, Desk
 from bot.slack.requests import SubmissionRequest, Values, number
-from bot.slack.text import escape, is_blank
+from bot.slack.text import escape, is_blank, permalink
 
 
 async def set_up(request: SubmissionRequest, desk: Desk) -> Answer:
@@ -58,7 +58,8 @@ async def add_topic(request: SubmissionRequest, desk: Desk) -> Answer:
     """*Add topic*: on the agenda of the 1-on-1 that was chosen; what did not fit becomes a topic of its own."""
     async with desk.case(request) as case:
         pair = await _chosen(case, request.values)
-        await _add_topics(case, pair, _pieces(request.values, "topic"))
+        source = permalink(request.domain, request.view.metadata)
+        await _add_topics(case, pair, _pieces(request.values, "topic"), source)
         return await closed_over(case, request)
 
 
@@ -183,9 +184,9 @@ async def _chosen(case: Case, values: Values) -> Pair:
     return await access.my_live_pair(case.session, case.person, number(chosen))
 
 
-async def _add_topics(case: Case, pair: Pair, texts: list[str]) -> None:
+async def _add_topics(case: Case, pair: Pair, texts: list[str], source: str | None = None) -> None:
     for text in texts:
-        await topics.add(case.session, pair.series.id, case.person, text, case.now)
+        await topics.add(case.session, pair.series.id, case.person, text, case.now, source)
     if texts:
         await touched(case.session, pair, await to_talk_in(case.session, pair, case.now), case.now)
 

@@ -25,6 +25,7 @@ from bot.schedule.spoken import SpokenSchedule
 from bot.schedule.wall_clock import local_date
 from bot.slack.answers import View
 from bot.slack.requests import MessageSource
+from bot.slack.text import permalink
 
 AGENDA = "one_on_one.agenda"
 WAITING_AGENDA = "one_on_one.waiting_agenda"
@@ -109,7 +110,7 @@ async def topic_form(session: AsyncSession, me: Person, pair: Pair | None, text:
 
 
 async def topic_from_message(
-    session: AsyncSession, me: Person, message: MessageSource | None, text: str, now: datetime
+    session: AsyncSession, me: Person, message: MessageSource | None, domain: str, text: str, now: datetime
 ) -> View:
     """*Add topic* from a message or from nothing; without any 1-on-1 yet, the form that sets one up with it.
 
@@ -126,7 +127,8 @@ async def topic_from_message(
         pairs = await queries.between(session, me.id, author.id) if author is not None else []
         chosen = next((found.id for found, series in pairs if series.state is not SeriesState.ENDED), None)
     choices = await summaries.choices(session, me)
-    return topic_forms.topic_form(choices, _chosen(chosen, choices), text)
+    place = message.place if message is not None else ""
+    return topic_forms.topic_form(choices, _chosen(chosen, choices), text, permalink(domain, place), place)
 
 
 def edit_topic_form(pair: Pair, item: AgendaItem) -> View:

@@ -152,7 +152,9 @@ async def topic_from_message(request: ShortcutRequest, desk: Desk) -> Answer:
     async with desk.look(request) as case:
         message = request.message
         text = await as_typed(case.session, case.person, message.text) if message is not None else ""
-        return opened(await screens.topic_from_message(case.session, case.person, message, text, case.now))
+        return opened(
+            await screens.topic_from_message(case.session, case.person, message, request.domain, text, case.now)
+        )
 
 
 async def _open(window: Window, request: ActionRequest, desk: Desk, one_on_one: int) -> Answer:

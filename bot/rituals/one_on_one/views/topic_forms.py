@@ -26,17 +26,17 @@ TOPIC_BLOCKS = ("topics", *(f"topics{number}" for number in range(2, GROUPS + 1)
 
 
 def topic_form(
-    choices: Sequence[Choice], chosen: str | None, text: str = "", rest: str = "", source: str = ""
+    choices: Sequence[Choice], chosen: str | None, text: str = "", source: str | None = None, place: str = ""
 ) -> View:
     """*Add topic*; what was typed is all there, in further boxes where it is over 3,000 characters.
 
-    Metadata is `source`, the address of the message it is made from. Someone without a 1-on-1 is shown
-    `new_form` instead, with the topic in it.
+    `source` is the address of the message it is made from, and metadata the message's `place`. Someone without
+    a 1-on-1 is shown `new_form` instead, with the topic in it.
     """
-    blocks = [*which_one_on_one(choices, chosen), *long_text("topic", "Topic", text + rest, focus=True)]
-    if source:
+    blocks = [*which_one_on_one(choices, chosen), *long_text("topic", "Topic", text, focus=True)]
+    if source is not None:
         blocks.append(line("From ", link(source, "this message")))
-    return modal("one_on_one.add_topic", "Add topic", blocks, submit="Add", close="Cancel", metadata=source[:3000])
+    return modal("one_on_one.add_topic", "Add topic", blocks, submit="Add", close="Cancel", metadata=place)
 
 
 def edit_topic_form(topic: Topic) -> View:
