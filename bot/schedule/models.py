@@ -32,13 +32,11 @@ class OccurrenceState(StrEnum):
 
 
 class MomentOutcome(StrEnum):
-    """How a moment ended; every moment that came has one."""
+    """How a moment ended; those of an occurrence that is over or off do not come at all."""
 
     ACTED = "acted"
     TOO_LATE = "too late"
     """Its grace had passed when the bot came to it, so nothing was said."""
-    NOT_WANTED = "not wanted any more"
-    """The occurrence was skipped, closed or ended before."""
 
 
 class Series(Base, Numbered):

@@ -189,22 +189,3 @@ async def acted(session: AsyncSession, occurrence_ids: Iterable[int], name: str)
 async def forget_moments(session: AsyncSession, occurrence_id: int, names: Iterable[str]) -> None:
     """These moments of an occurrence are ahead again."""
     await session.execute(delete(Moment).where(Moment.occurrence_id == occurrence_id, Moment.name.in_(set(names))))
-
-
-async def has_moments(session: AsyncSession, occurrence_id: int) -> bool:
-    """Whether any moment of the occurrence has come."""
-    return bool(await session.scalar(select(exists().where(Moment.occurrence_id == occurrence_id))))
-
-
-async def moments_of_series(
-    session: AsyncSession, series_ids: Iterable[int], since: datetime
-) -> Sequence[tuple[Moment, Occurrence]]:
-    """Moments of these series that have come since an instant, newest first, with their occurrences."""
-    found = await session.execute(
-        select(Moment, Occurrence)
-        .join(Occurrence, Occurrence.id == Moment.occurrence_id)
-        .where(Occurrence.series_id.in_(set(series_ids)), Moment.came_at > since)
-        .order_by(Moment.came_at.desc(), Moment.id.desc())
-        .limit(200)
-    )
-    return [(one, other) for one, other in found]

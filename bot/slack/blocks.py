@@ -208,12 +208,6 @@ def checkboxes(options: Sequence[Element], chosen: Iterable[str] = ()) -> Elemen
     return element | {"initial_options": ticked} if ticked else element
 
 
-def multi_select(options: Sequence[Element], placeholder: str) -> Element:
-    """A menu of the first hundred options to choose several from."""
-    element = select(options, placeholder=placeholder)
-    return element | {"type": "multi_static_select"}
-
-
 def person_select(chosen: str | None = None, placeholder: str = "Choose a person") -> Element:
     """A menu of the workspace's people; `chosen` is a Slack id."""
     element: Element = {

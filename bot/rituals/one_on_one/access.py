@@ -47,10 +47,6 @@ class Pair:
         """Those of the two who can be told something, the owner first: nobody writes to who has left."""
         return tuple(person for person in (self.owner, self.partner) if person.is_member)
 
-    def seen_by_other(self) -> "Pair":
-        """The same 1-on-1 in the hands of the other."""
-        return Pair(self.one_on_one, self.series, self.other, self.me)
-
 
 async def my_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> Pair:
     """The 1-on-1 with this id, if the person is one of its two, whether it goes on or has ended."""

@@ -180,11 +180,6 @@ async def bank_change(session: AsyncSession, workspace_id: int, key: str) -> Ban
     )
 
 
-async def last_change_id(session: AsyncSession) -> int:
-    """The largest id a change of the bank has had."""
-    return await session.scalar(select(func.max(BankChange.id))) or 0
-
-
 def _is_one_of_two(person_id: int) -> ColumnElement[bool]:
     return or_(OneOnOne.owner_id == person_id, OneOnOne.partner_id == person_id)
 
