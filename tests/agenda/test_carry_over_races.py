@@ -1,7 +1,5 @@
 """A topic is settled in the same instant in which the 1-on-1 closes; a move meets a beat."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date, time, timedelta
 
 from sqlalchemy import select
@@ -15,27 +13,9 @@ from bot.rituals.one_on_one.ritual import RITUAL
 from bot.schedule import queries as schedule
 from bot.schedule.models import Moment
 from bot.schedule.turn import take_turn
-from tests.one_on_one.conftest import MONDAY, Two, two
+from tests.one_on_one.conftest import MONDAY, Two, one_in_the_middle_of_the_other, two
 
 __all__ = ["two"]
-
-Work = Callable[[AsyncSession], Awaitable[None]]
-# Long enough for the second to reach the row the first one holds.
-A_MOMENT = 0.2
-
-
-async def one_in_the_middle_of_the_other(two: Two, first: Work, second: Work) -> None:
-    """`second` begins after `first` has written and before it has committed."""
-
-    async def run() -> None:
-        async with two.database.transaction() as session:
-            await second(session)
-
-    async with two.database.transaction() as session:
-        await first(session)
-        other = asyncio.create_task(run())
-        await asyncio.wait({other}, timeout=A_MOMENT)
-    await other
 
 
 async def test_what_is_settled_as_it_closes_is_not_carried_over_as_well(two: Two) -> None:

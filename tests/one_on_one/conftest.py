@@ -1,5 +1,7 @@
 """A database with two people who have a 1-on-1, at the level of what the bot does and not of what Slack shows."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -20,6 +22,9 @@ from bot.storage.database import Database
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TUESDAY = date(2026, 3, 3)
+# Long enough for the second to reach the row the first one holds.
+A_MOMENT = 0.2
+Work = Callable[[AsyncSession], Awaitable[None]]
 
 
 @dataclass
@@ -80,3 +85,17 @@ async def two(database: Database) -> Two:
         ]
         session.add_all(people)
     return Two(database, workspace.id, *people)
+
+
+async def one_in_the_middle_of_the_other(two: Two, first: Work, second: Work) -> None:
+    """`second` begins after `first` has written and before it has committed."""
+
+    async def run() -> None:
+        async with two.database.transaction() as session:
+            await second(session)
+
+    async with two.database.transaction() as session:
+        await first(session)
+        other = asyncio.create_task(run())
+        await asyncio.wait({other}, timeout=A_MOMENT)
+    await other

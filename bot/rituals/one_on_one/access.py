@@ -61,9 +61,14 @@ async def my_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> 
 async def my_live_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> Pair:
     """The same, refused when it has ended."""
     pair = await my_pair(session, person, one_on_one_id)
+    check_live(pair)
+    return pair
+
+
+def check_live(pair: Pair) -> None:
+    """Refuse a 1-on-1 that has ended."""
     if pair.series.state is SeriesState.ENDED:
         raise Refusal(f"Your 1-on-1 with {pair.other.name} has ended. You can still read its history.")
-    return pair
 
 
 async def my_occurrence(session: AsyncSession, person: Person, occurrence_id: int) -> tuple[Pair, Occurrence]:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
+from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one import queries, rules
-from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.access import Pair, check_live
 from bot.rituals.one_on_one.changed import changed, occurrence_subject
 from bot.rituals.one_on_one.models import Kind, OneOnOne
 from bot.rituals.one_on_one.retelling import retold
@@ -66,6 +67,8 @@ async def set_up(
     """Begin a 1-on-1 of two members; both are told. The pair may have one live 1-on-1 of each kind."""
     rules.check_partner(me.slack_id, other.slack_id, other.standing.value)
     recurrence = check_rhythm(rhythm, now)
+    # Both may be setting one up for the two of them at this moment: the second is to see the first one's.
+    await people.known_to_change(session, me.workspace_id, [me.slack_id, other.slack_id])
     for one_on_one, series in await queries.between(session, me.id, other.id):
         if one_on_one.kind is kind and series.state is not SeriesState.ENDED:
             raise FieldRefusal(
@@ -100,7 +103,7 @@ async def set_up(
 
 async def change(session: AsyncSession, pair: Pair, rhythm: Rhythm, now: datetime) -> None:
     """Change when the two meet, from the next occurrence on; either may, and the other is told."""
-    await replanning.hold(session, pair.series)
+    await _hold_live(session, pair)
     recurrence = check_rhythm(rhythm, now)
     before = {occurrence.id: occurrence.starts_at for occurrence in await _ahead(session, pair, now)}
     pair.one_on_one.is_open = rhythm.is_open
@@ -120,7 +123,7 @@ async def pause(session: AsyncSession, pair: Pair, until: date | None, now: date
     """Hold no 1-on-1 before `until`, or none until somebody resumes; the other is told. Refuses the past."""
     if until is not None and until <= local_date(now, pair.me.zone):
         raise FieldRefusal("until", "Please choose a day after today.")
-    await replanning.hold(session, pair.series)
+    await _hold_live(session, pair)
     ahead = await _ahead(session, pair, now)
     await replanning.pause_series(session, pair.series, until, due_times, now)
     await _withdrawn(session, ahead, now)
@@ -130,7 +133,7 @@ async def pause(session: AsyncSession, pair: Pair, until: date | None, now: date
 
 async def resume(session: AsyncSession, pair: Pair, now: datetime) -> None:
     """Go on after a pause; refuses a 1-on-1 that is not paused. The other is told."""
-    await replanning.hold(session, pair.series)
+    await _hold_live(session, pair)
     if not is_paused(pair.series, now):
         raise Refusal(f"Your 1-on-1 with {pair.other.name} is not paused.")
     await replanning.resume_series(session, pair.series, due_times, now)
@@ -139,8 +142,10 @@ async def resume(session: AsyncSession, pair: Pair, now: datetime) -> None:
 
 
 async def end(session: AsyncSession, pair: Pair, reason: str, now: datetime) -> None:
-    """No further 1-on-1, by `pair.me`; its history stays readable to both, and both are told what stays."""
+    """No further 1-on-1, by `pair.me`; its history stays readable to both, and both are told what stays, once."""
     await replanning.hold(session, pair.series)
+    if pair.series.state is SeriesState.ENDED:
+        return
     ahead = await _ahead(session, pair, now)
     await replanning.end_series(session, pair.series, reason, due_times, now)
     await _withdrawn(session, ahead, now)
@@ -155,6 +160,12 @@ def is_paused(series: Series, now: datetime) -> bool:
     if series.state is SeriesState.PAUSED:
         return True
     return series.not_before is not None and series.not_before > local_date(now, series.zone)
+
+
+async def _hold_live(session: AsyncSession, pair: Pair) -> None:
+    """Hold it, and refuse it when the other has ended it since it was looked up."""
+    await replanning.hold(session, pair.series)
+    check_live(pair)
 
 
 def _series(me: Person, rhythm: Rhythm, recurrence: Recurrence, now: datetime) -> Series:
