@@ -14,6 +14,7 @@ from bot.rituals.one_on_one.question_bank import (
 )
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, OccurrenceState
+from bot.storage.once import insert_once
 
 
 async def bank_of(session: AsyncSession, workspace_id: int) -> tuple[Question, ...]:
@@ -29,8 +30,7 @@ async def offer_questions(session: AsyncSession, one_on_one: OneOnOne, occurrenc
     questions = await bank_of(session, one_on_one.workspace_id)
     used, previous = await _offered_before(session, one_on_one, occurrence)
     for question in suggestions(questions, one_on_one.kind.value, used, previous, occurrence.id):
-        _offer(session, one_on_one, occurrence, question)
-    await session.flush()
+        await _offer(session, one_on_one, occurrence, question)
 
 
 async def offer_one_more(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence) -> bool:
@@ -41,8 +41,7 @@ async def offer_one_more(session: AsyncSession, one_on_one: OneOnOne, occurrence
     question = next_suggestion(questions, one_on_one.kind.value, used, previous, shown, occurrence.id)
     if question is None:
         return False
-    _offer(session, one_on_one, occurrence, question)
-    await session.flush()
+    await _offer(session, one_on_one, occurrence, question)
     return True
 
 
@@ -66,7 +65,8 @@ async def _offered_before(
     return [key for _, key in offered], previous
 
 
-def _offer(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence, question: Question) -> None:
-    session.add(
-        OfferedQuestion(occurrence_id=occurrence.id, one_on_one_id=one_on_one.id, key=question.key, was_used=False)
+async def _offer(session: AsyncSession, one_on_one: OneOnOne, occurrence: Occurrence, question: Question) -> None:
+    """Offered once, also when both ask for one more, or one asks as the prep goes out, in the same instant."""
+    await insert_once(
+        session, OfferedQuestion, occurrence_id=occurrence.id, one_on_one_id=one_on_one.id, key=question.key
     )

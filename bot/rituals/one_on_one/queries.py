@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.people.models import Person, Standing
 from bot.rituals.one_on_one.models import BankChange, Note, OfferedQuestion, OneOnOne, Sitting
 from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
+from bot.slack.queries import rows
 from bot.storage.once import insert_once
 
 Row = tuple[OneOnOne, Series]
@@ -159,9 +160,10 @@ async def ever_offered(session: AsyncSession, one_on_one_id: int) -> Sequence[tu
     return [(one, other) for one, other in found]
 
 
-async def use_offer(session: AsyncSession, offer_id: int) -> None:
-    """Remember that an offered question became a topic."""
-    await session.execute(update(OfferedQuestion).where(OfferedQuestion.id == offer_id).values(was_used=True))
+async def use_offer(session: AsyncSession, offer_id: int) -> bool:
+    """Remember that an offered question became a topic; says whether it was not one already."""
+    unused = update(OfferedQuestion).where(OfferedQuestion.id == offer_id, OfferedQuestion.was_used.is_(False))
+    return rows(await session.execute(unused.values(was_used=True))) == 1
 
 
 async def bank_changes(session: AsyncSession, workspace_id: int) -> Sequence[BankChange]:
