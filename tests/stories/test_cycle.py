@@ -129,5 +129,18 @@ async def test_set_up_minutes_before_it_starts_only_the_start_is_said(stage: Sta
 async def test_the_prep_becomes_a_line_when_it_has_begun(stage: Stage) -> None:
     await stage.set_up_one_on_one("ana", "bob")
     await stage.travel_to(at("2026-03-03 09:55"))
-    assert "has begun" in stage.last("ana", "begun; its agenda").text
+    assert ": the agenda is in a newer message" in stage.last("ana", "newer message").text
     assert stage.count("ana", "Nothing to discuss") == 0
+
+
+async def test_done_before_it_was_to_begin_is_followed_by_the_next_one(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    await stage.command("ana", "/1on1", "add @bob On-call")
+    await stage.travel_to(at("2026-03-03 09:55"))
+    await stage.click("ana", stage.last("ana", "Done"), "Done")
+    for handle in ("ana", "bob"):
+        assert "The next one: <!date^1773133200^" in stage.last(handle, "Recap").text
+    await stage.command("ana", "/1on1", "agenda @bob")
+    assert "paused" not in everything_in(stage.person("ana").modal.blocks)
+    await stage.travel_to(at("2026-03-10 12:00"))
+    assert kinds(stage, "ana") == ["begun", "prep", "start", "recap", "prep", "start"]

@@ -12,8 +12,10 @@ from bot.rituals.one_on_one import access, bank, cancelling, closing, notes, pro
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.beneath import redrawn_window
 from bot.rituals.one_on_one.changed import touched
+from bot.rituals.one_on_one.schedule import due_times
 from bot.rituals.one_on_one.views import answers
 from bot.schedule import queries as schedule
+from bot.schedule import replanning
 from bot.schedule.models import Occurrence, OccurrenceState
 from bot.slack.answers import Answer, opened, said
 from bot.slack.desk import Case, Desk
@@ -177,10 +179,13 @@ async def done(request: ActionRequest, desk: Desk) -> Answer:
     """It is over: what is left is carried over and both get the recap; the second press finds it closed."""
     async with desk.case(request) as case:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
+        await replanning.hold(case.session, pair.series, occurrence)
         if occurrence.state is OccurrenceState.PLANNED and occurrence.starts_at > case.now + cancelling.EARLY:
             raise Refusal("This 1-on-1 has not begun. Move it if you hold it earlier.")
         await touched(case.session, pair, occurrence, case.now)
         await closing.close(case.session, pair, occurrence, case.now)
+        # Pressed a few minutes before it was due to begin, the next one is not planned yet.
+        await replanning.replan(case.session, pair.series, case.now, due_times)
         return await redrawn_window(case, request)
 
 

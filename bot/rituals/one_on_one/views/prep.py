@@ -30,7 +30,7 @@ from bot.slack.text import escape
 
 
 def prep(meeting: Meeting) -> Message:
-    """What a person is asked before a 1-on-1; once it has begun, or is off, a line that says so."""
+    """What a person is asked before a 1-on-1; once it is about to begin, or is off, a line that says so."""
     if meeting.phase is Phase.SKIPPED:
         return off(meeting)
     if meeting.phase is not Phase.AHEAD:
@@ -41,7 +41,7 @@ def prep(meeting: Meeting) -> Message:
 def past(meeting: Meeting) -> Message:
     """The line that is left of a message whose time has passed."""
     over = meeting.phase is Phase.CLOSED
-    words = " is over." if over else " has begun; its agenda is in a newer message."
+    words = " is over." if over else ": the agenda is in a newer message."
     return Message(
         f"{meeting_said(meeting)}{words}", [meeting_line(meeting, words), actions(agenda_button(meeting))]
     )
