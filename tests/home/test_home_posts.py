@@ -133,7 +133,7 @@ async def test_why_lists_what_was_due_for_me_alone_newest_first(press, add_perso
     view = (await press("home.why")).opens
     assert view_problems(view) == []
     said = str(view)
-    assert said.index("shown at") < said.index("you were away")
+    assert said.index("shown: ") < said.index("you were away")
     assert "too late" not in said
     assert said.count("Preparation for a 1-on-1") == 2
 

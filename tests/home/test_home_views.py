@@ -136,7 +136,7 @@ def test_slack_takes_a_full_page_of_every_fate(state: PostState) -> None:
 def test_a_row_says_when_it_was_due_what_it_was_and_when_it_was_shown() -> None:
     view = windows.due_page(page(due(shown_at=NOW + timedelta(minutes=1))))
     said = texts(view["blocks"][1])
-    for words in ("Mon 2 Mar 10:00 (Europe/Berlin)", "Recap of a 1-on-1", "shown at", "Mon 2 Mar 10:01"):
+    for words in ("Mon 2 Mar 10:00 (Europe/Berlin)", "Recap of a 1-on-1", "shown: ", "Mon 2 Mar 10:01"):
         assert words in said
 
 

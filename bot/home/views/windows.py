@@ -36,7 +36,7 @@ def _row(due: Due, shown: DuePage) -> Block:
         return blocks.line(*head, became)
     shown_word = words.OUTCOMES[PostState.SHOWN]
     at = blocks.moment(due.shown_at, shown.zone)
-    return blocks.line(*head, f"{shown_word} at ", at, became.removeprefix(shown_word))
+    return blocks.line(*head, f"{shown_word}: ", at, became.removeprefix(shown_word))
 
 
 def _turning(shown: DuePage) -> list[Block]:

@@ -13,7 +13,7 @@ OUTCOMES: Mapping[PostState, str] = MappingProxyType(
         PostState.SENDING: "being sent now",
         PostState.IN_DOUBT: "sent, but Slack’s answer was lost: I am looking whether it arrived",
         PostState.SHOWN: "shown",
-        PostState.NOT_WANTED: "not sent: it was not wanted any more",
+        PostState.NOT_WANTED: "not sent: by then there was nothing to tell",
         PostState.AWAY: "not sent: you were away",
         PostState.PAUSED: "not sent: it was paused",
         PostState.TOO_LATE: "not sent: it would have come too late to be of use",
