@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.config import Settings, read_settings, settings_to_run
 from bot.errors import ConfigurationError
 from bot.operations import queries
-from bot.slack.models import PostState
+from bot.slack.models import LOST
 from bot.slack.queries import undelivered
 from bot.storage import migration
 from bot.storage.database import Database, database_now
@@ -112,7 +112,7 @@ async def _undelivered(database: Database) -> list[Finding]:
     if not posts:
         return [well("Everything that was due was delivered.")]
     alike = Counter((post.state, post.view, post.error or "no reason") for post in posts)
-    total = sum(counts.get(state, 0) for state in (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN))
+    total = sum(counts.get(state, 0) for state in LOST)
     latest = "; ".join(
         f"{number} × {view} {state.value}: {error}" for (state, view, error), number in alike.items()
     )

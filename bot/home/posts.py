@@ -10,13 +10,13 @@ from bot.home.folding import Part, fitted
 from bot.home.section import Section
 from bot.home.views import home as views
 from bot.home.views.models import DaysAway, Settings
-from bot.home.why import HOME, Words, lost_for
+from bot.home.why import Words, lost_for
 from bot.people import calendars
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.people.working_days import WorkingWeek
 from bot.slack import posts
-from bot.slack.content import HomeView
+from bot.slack.content import HOME, HomeView, home_subject
 from bot.slack.models import Post
 from bot.slack.posts import Composed, Composer, Unsaid
 
@@ -57,14 +57,9 @@ async def settings_of(session: AsyncSession, person: Person, now: datetime) -> S
 
 async def want_home(session: AsyncSession, person: Person, now: datetime) -> None:
     """The person looks at their Home tab: publish it, or bring it up to date."""
-    await posts.want(session, HOME, subject(person), person, now)
+    await posts.want(session, HOME, home_subject(person.id), person, now)
 
 
 async def home_changed(session: AsyncSession, person: Person, now: datetime) -> None:
     """Something on this person's Home tab has changed; nothing happens if they have never opened it."""
-    await posts.refresh(session, subject(person), now, view=HOME)
-
-
-def subject(person: Person) -> str:
-    """What a person's Home tab is about; rituals refresh it by this name."""
-    return f"person:{person.id}"
+    await posts.refresh(session, home_subject(person.id), now, view=HOME)

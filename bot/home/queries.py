@@ -7,9 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
-from bot.slack.models import Post, PostState
-
-LOST = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
+from bot.slack.models import LOST, Post
 
 
 async def lost_posts(session: AsyncSession, person: Person, since: datetime, limit: int) -> Sequence[Post]:

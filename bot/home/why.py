@@ -10,9 +10,9 @@ from bot.home.views.models import Due, DuePage
 from bot.home.views.windows import DAYS
 from bot.people.models import Person
 from bot.slack import posts
+from bot.slack.content import HOME
 from bot.slack.models import Post
 
-HOME = "home"
 LOOKED_BACK = timedelta(days=DAYS)
 PAGE = 20
 MOST = 500

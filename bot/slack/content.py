@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 HOME = "home"
-"""The view of a post that is a person's Home tab; its subject is `person:ID`."""
+"""The view of a post that is a person's Home tab; its subject is `home_subject`."""
+
+
+def home_subject(person_id: int) -> str:
+    """What a person's Home tab is about; whoever changes what it shows refreshes it by this name."""
+    return f"person:{person_id}"
 
 
 @dataclass(frozen=True)

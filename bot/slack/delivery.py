@@ -8,15 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.slack import posts, queries
 from bot.slack.calls import Claim, Step, next_step
-from bot.slack.content import HOME
-from bot.slack.models import Post, PostState
+from bot.slack.content import HOME, home_subject
+from bot.slack.models import LOST, Post, PostState
 from bot.slack.posts import Composers, Unsaid
 from bot.slack.verdicts import LOST_MESSAGE, Meaning, Verdict
 
 # How late Slack may still show a message whose call was cut off; sent again only after looking this late.
 SETTLE = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
-LOST = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
 OUR_MISTAKE = "a mistake of mine"
 
 
@@ -148,7 +147,7 @@ async def _change(
     """Change the post; what is lost for a person shows on their Home tab."""
     is_changed = await queries.change_post(session, post.id, while_state, held_by, **values)
     if is_changed and values.get("state") in LOST and post.recipient_id is not None:
-        await posts.refresh(session, f"person:{post.recipient_id}", now, view=HOME)
+        await posts.refresh(session, home_subject(post.recipient_id), now, view=HOME)
 
 
 def _after_look(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:

@@ -28,6 +28,10 @@ class PostState(StrEnum):
     """In doubt, and Slack does not let us look: never said again by itself."""
 
 
+LOST = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
+"""Not delivered, as far as we know: told to whom it was for, who may have it said once more."""
+
+
 class Post(Base, Numbered):
     """One message (or Home tab) that Slack should show, and what became of it."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
 from bot.slack.content import HomeView, Message
-from bot.slack.models import Post, PostState
+from bot.slack.models import LOST, Post, PostState
 from bot.storage.once import insert_once
 
 
@@ -116,7 +116,7 @@ async def send_again(session: AsyncSession, post: Post, now: datetime) -> None:
     """A person has decided that a post whose fate is unknown, or that was given up, should be said once more."""
     await session.execute(
         update(Post)
-        .where(Post.id == post.id, Post.state.in_((PostState.UNKNOWN, PostState.GIVEN_UP, PostState.REFUSED)))
+        .where(Post.id == post.id, Post.state.in_(LOST))
         .values(state=PostState.WANTED, next_try_at=now, too_late_at=None, attempts=0, error=None, created_at=now)
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Result, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Workspace
-from bot.slack.models import Draft, Lane, Post, PostState, Received
+from bot.slack.models import LOST, Draft, Lane, Post, PostState, Received
 from bot.storage.database import database_now
 from bot.storage.once import insert_once
 
@@ -109,18 +109,11 @@ async def next_try(session: AsyncSession) -> datetime | None:
     )
 
 
-async def posts_by_state(session: AsyncSession) -> dict[PostState, int]:
-    """How many posts stand where."""
-    counted = await session.execute(select(Post.state, func.count()).group_by(Post.state))
-    return dict(counted.all())
-
-
 async def undelivered(session: AsyncSession, limit: int = 20) -> Sequence[Post]:
     """The latest posts that could not be delivered, newest first."""
-    lost = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
     return (
         await session.scalars(
-            select(Post).where(Post.state.in_(lost)).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
+            select(Post).where(Post.state.in_(LOST)).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
         )
     ).all()
 

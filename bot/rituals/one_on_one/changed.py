@@ -4,21 +4,16 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.people.models import Person
 from bot.rituals.one_on_one.access import Pair
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
 from bot.slack import posts
+from bot.slack.content import home_subject
 
 
 def occurrence_subject(occurrence: Occurrence) -> str:
     """What a post about one occurrence is about."""
     return f"occurrence:{occurrence.id}"
-
-
-def home_subject(person: Person) -> str:
-    """What a person's Home tab is about."""
-    return f"person:{person.id}"
 
 
 async def changed(session: AsyncSession, pair: Pair, now: datetime, occurrence: Occurrence | None = None) -> None:
@@ -44,4 +39,4 @@ async def touched(session: AsyncSession, pair: Pair, occurrence: Occurrence | No
 async def homes_changed(session: AsyncSession, pair: Pair, now: datetime) -> None:
     """Both people's Home tabs are out of date."""
     for person in (pair.me, pair.other):
-        await posts.refresh(session, home_subject(person), now)
+        await posts.refresh(session, home_subject(person.id), now)
