@@ -54,8 +54,7 @@ async def my_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> 
     if found is None:
         raise Refusal(NOT_YOURS)
     one_on_one, series = found
-    other_id = one_on_one.partner_id if one_on_one.owner_id == person.id else one_on_one.owner_id
-    return Pair(one_on_one, series, person, await people.person(session, other_id))
+    return Pair(one_on_one, series, person, await people.person(session, one_on_one.other_than(person.id)))
 
 
 async def my_live_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> Pair:
@@ -63,6 +62,15 @@ async def my_live_pair(session: AsyncSession, person: Person, one_on_one_id: int
     pair = await my_pair(session, person, one_on_one_id)
     check_live(pair)
     return pair
+
+
+async def live_pairs(session: AsyncSession, person: Person) -> list[Pair]:
+    """A person's 1-on-1s that have not ended, in as many queries for fifty as for one."""
+    rows = await queries.all_of(session, person.id)
+    others = await people.persons(session, [one_on_one.other_than(person.id) for one_on_one, _ in rows])
+    return [
+        Pair(one_on_one, series, person, others[one_on_one.other_than(person.id)]) for one_on_one, series in rows
+    ]
 
 
 def check_live(pair: Pair) -> None:

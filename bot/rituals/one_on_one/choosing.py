@@ -89,8 +89,8 @@ async def _only_one(session: AsyncSession, me: Person, found: Meant, also_ended:
     if len(rows) != 1:
         return replace(found, is_ambiguous=len(rows) > 1)
     one_on_one, series = rows[0]
-    other_id = one_on_one.partner_id if one_on_one.owner_id == me.id else one_on_one.owner_id
-    return replace(found, pair=Pair(one_on_one, series, me, await people.person(session, other_id)))
+    other = await people.person(session, one_on_one.other_than(me.id))
+    return replace(found, pair=Pair(one_on_one, series, me, other))
 
 
 async def _mentioned(session: AsyncSession, me: Person, mention: str) -> Person | None:

@@ -5,11 +5,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items import reminding
-from bot.people import queries as people
 from bot.people.directory import Change
 from bot.people.models import Person
-from bot.rituals.one_on_one import queries, setting_up
-from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one import setting_up
+from bot.rituals.one_on_one.access import live_pairs
 from bot.rituals.one_on_one.changed import changed
 from bot.schedule import queries as schedule
 
@@ -25,15 +24,12 @@ async def person_changed(session: AsyncSession, person: Person, change: Change, 
 async def days_changed(session: AsyncSession, person: Person, now: datetime) -> None:
     """The person's zone, working days, holidays or absences have changed: plan anew what depends on them."""
     await reminding.days_changed(session, person, now)
-    rows = await queries.all_of(session, person.id)
-    await schedule.touch_series(session, [series.id for _, series in rows], now)
-    for one_on_one, series in rows:
-        other_id = one_on_one.partner_id if one_on_one.owner_id == person.id else one_on_one.owner_id
-        await changed(session, Pair(one_on_one, series, person, await people.person(session, other_id)), now)
+    pairs = await live_pairs(session, person)
+    await schedule.touch_series(session, [pair.series.id for pair in pairs], now)
+    for pair in pairs:
+        await changed(session, pair, now)
 
 
 async def _end_all(session: AsyncSession, person: Person, now: datetime) -> None:
-    for one_on_one, series in await queries.all_of(session, person.id):
-        other_id = one_on_one.partner_id if one_on_one.owner_id == person.id else one_on_one.owner_id
-        pair = Pair(one_on_one, series, person, await people.person(session, other_id))
+    for pair in await live_pairs(session, person):
         await setting_up.end(session, pair, f"{person.name} has left the workspace", now)

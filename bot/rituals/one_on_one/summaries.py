@@ -23,13 +23,13 @@ from bot.schedule.wall_clock import local_date
 async def summaries(session: AsyncSession, me: Person, now: datetime) -> tuple[Summary, ...]:
     """A person's live 1-on-1s, the next one first; as many queries for fifty as for one."""
     rows = await queries.all_of(session, me.id)
-    others = await people.persons(session, [_other_id(one_on_one, me) for one_on_one, _ in rows])
+    others = await people.persons(session, [one_on_one.other_than(me.id) for one_on_one, _ in rows])
     ids = [series.id for _, series in rows]
     items = await agenda.count_open(session, ids)
     promised = await actions.count_open(session, ids)
     upcoming = await schedule.next_of_each(session, ids)
     found = [
-        _summary(me, others[_other_id(one_on_one, me)], one_on_one, series, upcoming, items, promised, now)
+        _summary(me, others[one_on_one.other_than(me.id)], one_on_one, series, upcoming, items, promised, now)
         for one_on_one, series in rows
     ]
     return tuple(sorted(found, key=lambda line: (line.starts_at is None, line.starts_at, line.one_on_one)))
@@ -53,8 +53,8 @@ async def summary(session: AsyncSession, pair: Pair, now: datetime) -> Summary:
 async def choices(session: AsyncSession, me: Person) -> tuple[Choice, ...]:
     """A person's live 1-on-1s to choose from: the other's name, and the kind where one name has two."""
     rows = await queries.all_of(session, me.id)
-    others = await people.persons(session, [_other_id(one_on_one, me) for one_on_one, _ in rows])
-    names = [others[_other_id(one_on_one, me)].name for one_on_one, _ in rows]
+    others = await people.persons(session, [one_on_one.other_than(me.id) for one_on_one, _ in rows])
+    names = [others[one_on_one.other_than(me.id)].name for one_on_one, _ in rows]
     return tuple(
         Choice(str(one_on_one.id), name if names.count(name) == 1 else f"{name} ({one_on_one.kind.value})")
         for (one_on_one, _), name in zip(rows, names, strict=True)
@@ -112,7 +112,3 @@ def _summary(
         may_cancel=rules.may_cancel(one_on_one.kind.value, is_owner),
         partner_has_left=not other.is_member,
     )
-
-
-def _other_id(one_on_one: OneOnOne, me: Person) -> int:
-    return one_on_one.partner_id if one_on_one.owner_id == me.id else one_on_one.owner_id
