@@ -95,15 +95,14 @@ async def item_menu(request: ActionRequest, desk: Desk) -> Answer:
 
 
 async def use_question(request: ActionRequest, desk: Desk) -> Answer:
-    """Make a suggested question a topic of mine; pressed twice it is one topic."""
+    """Make a suggested question a topic of mine; pressed twice, or by both at once, it is one topic."""
     async with desk.case(request) as case:
         pair, occurrence, offer = await access.my_offer(case.session, case.person, request.number())
-        if not offer.was_used:
+        if await queries.use_offer(case.session, offer.id):
             texts = {q.key: q.text for q in await bank.bank_of(case.session, case.person.workspace_id)}
             if offer.key not in texts:
                 raise Refusal("This question has been taken out of the bank. Please use another, or add a topic.")
             await topics.add(case.session, pair.series.id, case.person, texts[offer.key], case.now)
-            await queries.use_offer(case.session, offer.id)
             await touched(case.session, pair, occurrence, case.now)
         return await redrawn_window(case, request)
 
