@@ -144,3 +144,14 @@ async def test_done_before_it_was_to_begin_is_followed_by_the_next_one(stage: St
     assert "paused" not in everything_in(stage.person("ana").modal.blocks)
     await stage.travel_to(at("2026-03-10 12:00"))
     assert kinds(stage, "ana") == ["begun", "prep", "start", "recap", "prep", "start"]
+
+
+async def test_the_recap_names_what_is_carried_over_in_the_order_of_the_agenda(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    for handle, topic in (("ana", "@bob One"), ("bob", "@ana Three"), ("ana", "@bob Two")):
+        await stage.command(handle, "/1on1", f"add {topic}")
+    await stage.travel_to(at("2026-03-03 10:00"))
+    await stage.click("ana", stage.last("ana", "Done"), "Done")
+    for handle in ("ana", "bob"):
+        recap = everything_in(stage.last(handle, "Recap").blocks)
+        assert recap.index("One") < recap.index("Two") < recap.index("Three")

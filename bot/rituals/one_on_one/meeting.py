@@ -26,6 +26,7 @@ async def meeting(session: AsyncSession, pair: Pair, occurrence: Occurrence, now
     sitting = (await queries.sittings(session, [occurrence.id])).get(occurrence.id, Sitting())
     settled = await agenda.settled_items(session, [occurrence.id])
     carried = [item for _, item in await agenda.carried_from(session, [occurrence.id])]
+    carried.sort(key=lambda item: item.author_id != pair.one_on_one.owner_id)
     following = await schedule.upcoming(session, pair.series.id, now)
     return Meeting(
         one_on_one=pair.one_on_one.id,
