@@ -86,6 +86,10 @@ class Running:
 
     async def _nightly(self) -> None:
         await self._guarded(self._application.read_directories())
+        await self._housekeeping()
+
+    async def _housekeeping(self) -> None:
+        """Also done at the start: a bot that is stopped every night would never come to it."""
         await self._guarded(self._application.forget())
         await self._guarded(self._application.replan_soon())
 
@@ -103,6 +107,7 @@ class Running:
         reading = asyncio.create_task(self._read_people())
         try:
             await application.connect()
+            await self._housekeeping()
             log.info("running", socket=application.socket is not None, port=self._port)
             await asyncio.gather(reading, *([application.socket.watch()] if application.socket else []))
         finally:

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items.models import ActionItem, ActionState
-from bot.slack.queries import rows
+from bot.storage.database import rows
 
 
 async def action(session: AsyncSession, action_id: int) -> ActionItem | None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.agenda.models import AgendaItem, CarryOver, ItemState
-from bot.slack.queries import rows
+from bot.storage.database import rows
 from bot.storage.once import insert_once
 
 TO_DISCUSS = (ItemState.OPEN, ItemState.CARRIED_OVER)

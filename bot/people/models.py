@@ -58,6 +58,11 @@ class Person(Base, Numbered):
     status_until: Mapped[datetime | None] = mapped_column(Instant)
 
     @property
+    def mention(self) -> str:
+        """How people type this person in a command, such as `@bob`."""
+        return f"@{self.handle or self.name}"
+
+    @property
     def is_member(self) -> bool:
         return self.standing is Standing.MEMBER
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.schedule.models import PAUSED, Moment, MomentOutcome, Occurrence, OccurrenceState, Series, SeriesState
-from bot.slack.queries import rows
+from bot.storage.database import rows
 
 PAST_BATCH = 50
 

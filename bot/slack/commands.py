@@ -49,7 +49,9 @@ def _did_not_understand(command: Command, word: str) -> str:
     if word.startswith("@"):
         return f"Please say what to do with {word[:40]}. {_for_example(command)}"
     words = {name: sub for sub in command.subcommands for name in (sub.word, *sub.also)}
-    near = get_close_matches(word.casefold(), words, n=1, cutoff=0.5)
+    near = get_close_matches(word.casefold(), [*words, "help"], n=1, cutoff=0.5)
+    if near == ["help"]:
+        return f"I don’t know “{word[:40]}”. Did you mean: {command.name} help"
     if near:
         subcommand = words[near[0]]
         example = subcommand.example or usage(command.name, subcommand)

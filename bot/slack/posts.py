@@ -102,12 +102,14 @@ async def refresh(
     )
 
 
-async def withdraw(session: AsyncSession, subject: str, now: datetime) -> None:
+async def withdraw(
+    session: AsyncSession, subject: str, now: datetime, outcome: PostState = PostState.NOT_WANTED
+) -> None:
     """What is wanted about this subject and not yet said is not wanted any more; what is shown is refreshed."""
     await session.execute(
         update(Post)
         .where(Post.subject == subject, Post.state == PostState.WANTED)
-        .values(state=PostState.NOT_WANTED, next_try_at=None)
+        .values(state=outcome, next_try_at=None)
     )
     await refresh(session, subject, now)
 

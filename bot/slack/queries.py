@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Result, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Workspace
 from bot.slack.models import LOST, Draft, Lane, Post, PostState, Received
-from bot.storage.database import database_now
+from bot.storage.database import database_now, rows
 from bot.storage.once import insert_once
 
 # Longer than the latest moment at which Slack may still accept a call that we gave up on (10 s a call).
@@ -127,8 +127,3 @@ async def forget_before(session: AsyncSession, inbox: datetime, drafts: datetime
     """Delete what has done its service: inbox keys and drafts older than the given instants."""
     await session.execute(delete(Received).where(Received.at < inbox))
     await session.execute(delete(Draft).where(Draft.created_at < drafts))
-
-
-def rows(result: Result[Any]) -> int:
-    """How many rows a statement changed."""
-    return int(getattr(result, "rowcount", 0))

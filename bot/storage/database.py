@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import event, func, literal_column, select, text
+from sqlalchemy import Result, event, func, literal_column, select, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -98,6 +98,11 @@ async def is_reachable(database: Database) -> bool:
     """Whether the database answers a trivial question; raises what the driver raises when it does not."""
     async with database.reading() as session:
         return bool(await session.scalar(text("SELECT 1")))
+
+
+def rows(result: Result[Any]) -> int:
+    """How many rows a statement changed."""
+    return int(getattr(result, "rowcount", 0))
 
 
 def _engine_options(url: str) -> dict[str, Any]:

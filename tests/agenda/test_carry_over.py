@@ -14,7 +14,7 @@ from bot.agenda import queries as agenda
 from bot.agenda import topics
 from bot.agenda.models import AgendaItem, CarryOver, ItemState
 from bot.errors import Refusal
-from bot.rituals.one_on_one import buttons, cancelling, closing, meeting, setting_up
+from bot.rituals.one_on_one import buttons, cancelling, closing, meeting, rules, setting_up
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.models import Kind
 from bot.schedule import queries as schedule
@@ -76,7 +76,7 @@ class Story:
 
     async def done(self, session: AsyncSession, pair: Pair, number: int) -> None:
         occurrence = await schedule.current(session, pair.series.id)
-        if occurrence is not None and occurrence.starts_at <= self.two.now + cancelling.EARLY:
+        if occurrence is not None and occurrence.starts_at <= self.two.now + rules.EARLY:
             await closing.close(session, pair, occurrence, self.two.now)
             await closing.close(session, pair, occurrence, self.two.now)
 

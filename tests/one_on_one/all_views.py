@@ -36,6 +36,7 @@ OF_A_MEETING = (
     recap.recap,
     changes.set_aside,
     changes.cancel_asked,
+    changes.kept,
     changes.moved,
     changes.skipped,
     agenda.agenda,

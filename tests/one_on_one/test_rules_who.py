@@ -15,16 +15,16 @@ NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 @pytest.mark.parametrize("kind", ["manager", "skip-level"])
 def test_a_manager_never_cancels_and_is_shown_how_to_move(kind: str) -> None:
     with pytest.raises(Refusal) as refused:
-        rules.check_may_cancel(kind, is_owner=False, owner="Ana")
-    assert "/1on1 move @Ana" in refused.value.sentence
-    rules.check_may_cancel(kind, is_owner=True, owner="Ana")
+        rules.check_may_cancel(kind, is_owner=False, owner="Ana", mention="@ana")
+    assert "/1on1 move @ana" in refused.value.sentence
+    rules.check_may_cancel(kind, is_owner=True, owner="Ana", mention="@ana")
     assert rules.needs_agreement(kind)
 
 
 @pytest.mark.parametrize("kind", ["mentor", "peer"])
 @pytest.mark.parametrize("is_owner", [True, False])
 def test_a_mentor_or_peer_cancels_alone(kind: str, is_owner: bool) -> None:
-    rules.check_may_cancel(kind, is_owner, owner="Ana")
+    rules.check_may_cancel(kind, is_owner, owner="Ana", mention="@ana")
     assert not rules.needs_agreement(kind)
 
 

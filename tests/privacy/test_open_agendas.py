@@ -38,7 +38,7 @@ async def test_closing_it_again_hides_it_as_if_it_had_never_been_open(stage: Sta
     await stage.person("carol").close_modal()
     await change_settings(stage, "ana", is_open=False)
     after = await stage.command("carol", "/1on1", "agenda @ana")
-    assert after.text == before.text == "You have no 1-on-1 with Ana yet. Set one up with: /1on1 with @Ana"
+    assert after.text == before.text == "You have no 1-on-1 with Ana yet. Set one up with: /1on1 with @ana"
     assert CANARY not in said_to(stage, "carol")
 
 

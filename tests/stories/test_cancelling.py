@@ -28,7 +28,7 @@ async def test_a_manager_has_reschedule_and_no_cancel(stage: Stage) -> None:
     assert "Cancel this one" in everything_in(stage.last("ana", "Prepare your"))
     answer = await stage.command("bob", "/1on1", "skip @ana")
     assert "only they can cancel" in answer.text
-    assert "/1on1 move @Ana" in answer.text
+    assert "/1on1 move @ana" in answer.text
     await stage.travel_to(at("2026-03-03 09:56"))
     assert kinds(stage, "bob")[-1] == "start"
 
@@ -153,3 +153,12 @@ async def test_names_of_any_length_cancel(stage: Stage) -> None:
     await asked(stage)
     await stage.click("bob", stage.last("bob", "to cancel"), "Agree")
     assert kinds(stage, "bob")[-1] == "off"
+
+
+async def test_whoever_asked_to_cancel_is_told_once_that_the_other_would_rather_keep_it(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    await stage.command("ana", "/1on1", "skip @bob")
+    question = stage.last("bob", "asks to cancel")
+    await stage.click("bob", question, "Keep it")
+    assert stage.count("ana", "Bob would rather keep your 1-on-1") == 1
+    assert stage.person("ana").notifications[-1][1].startswith("Bob would rather keep")

@@ -38,7 +38,7 @@ NOT_UNDERSTOOD = [
     ("with @gone", "Their account is deactivated. Please choose somebody else."),
     ("history", "You have no 1-on-1 yet. Set one up with: /1on1 with @bob"),
     ("note Something", "You have no 1-on-1 yet. Set one up with: /1on1 with @bob"),
-    ("move @bob", "You have no 1-on-1 with Bob yet. Set one up with: /1on1 with @Bob"),
+    ("move @bob", "You have no 1-on-1 with Bob yet. Set one up with: /1on1 with @bob"),
     ("agenda @carol", "You have no 1-on-1 with Carol yet."),
 ]
 

@@ -183,7 +183,7 @@ async def test_a_paused_one_still_takes_topics_and_says_how_to_go_on(stage: Stag
     await close(stage, "ana")
     for word in ("move", "skip"):
         told = await stage.command("ana", "/1on1", word)
-        assert told.text == ("Your 1-on-1 with Bob is paused, so none lies ahead. Go on with: /1on1 resume @Bob")
+        assert told.text == ("Your 1-on-1 with Bob is paused, so none lies ahead. Go on with: /1on1 resume @bob")
     await stage.command("ana", "/1on1")
     assert "*Paused*" in modal(stage, "ana")
     await stage.click("ana", "modal", "Resume")
@@ -199,7 +199,7 @@ async def test_an_ended_one_can_be_read_and_set_up_anew(stage: Stage) -> None:
     await stage.submit("ana")
     assert "Ana ended your 1-on-1." in stage.last("bob").text
     told = await stage.command("ana", "/1on1", "move @bob")
-    assert told.text.startswith("Your 1-on-1 with Bob has ended. Read it with: /1on1 history @Bob.")
+    assert told.text.startswith("Your 1-on-1 with Bob has ended. Read it with: /1on1 history @bob.")
     for typed in ("history @bob", "history"):
         await stage.command("ana", "/1on1", typed)
         assert "[History]" in modal(stage, "ana")

@@ -8,7 +8,7 @@ from bot.agenda import queries as agenda_items
 from bot.agenda import topics
 from bot.agenda.models import AgendaItem, ItemState
 from bot.errors import Refusal
-from bot.rituals.one_on_one import access, bank, cancelling, closing, notes, promising, queries, screens
+from bot.rituals.one_on_one import access, bank, cancelling, closing, notes, promising, queries, rules, screens
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.beneath import redrawn_window
 from bot.rituals.one_on_one.changed import touched
@@ -179,7 +179,7 @@ async def done(request: ActionRequest, desk: Desk) -> Answer:
     async with desk.case(request) as case:
         pair, occurrence = await access.my_occurrence(case.session, case.person, request.number())
         await replanning.hold(case.session, pair.series, occurrence)
-        if occurrence.state is OccurrenceState.PLANNED and occurrence.starts_at > case.now + cancelling.EARLY:
+        if occurrence.state is OccurrenceState.PLANNED and occurrence.starts_at > case.now + rules.EARLY:
             raise Refusal("This 1-on-1 has not begun. Move it if you hold it earlier.")
         await touched(case.session, pair, occurrence, case.now)
         await closing.close(case.session, pair, occurrence, case.now)

@@ -1,6 +1,6 @@
 """Not holding an occurrence, or holding it at another time: who may, who must agree, who is told."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,7 +25,7 @@ async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now:
     """
     kind = pair.one_on_one.kind.value
     await replanning.hold(session, pair.series, occurrence)
-    rules.check_may_cancel(kind, pair.is_owner, pair.owner.name)
+    rules.check_may_cancel(kind, pair.is_owner, pair.owner.name, pair.owner.mention)
     check_ahead(occurrence, now)
     away = away_words(await who_is_away(session, pair, occurrence))
     if away is not None:
@@ -37,7 +37,7 @@ async def cancel(session: AsyncSession, pair: Pair, occurrence: Occurrence, now:
     sitting = await queries.sitting(session, occurrence.id)
     if sitting.cancel_refused_at is not None:
         raise Refusal(
-            f"{pair.other.name} would rather keep this one. You can move it: /1on1 move @{pair.other.name}"
+            f"{pair.other.name} would rather keep this one. You can move it: /1on1 move {pair.other.mention}"
         )
     if sitting.cancel_asked_at is None:
         sitting.cancel_asked_at = now
@@ -71,6 +71,10 @@ async def answer_cancel(
         check_ahead(occurrence, now)
         await skip(session, pair, occurrence, f"{pair.owner.name} cancelled it, {pair.partner.name} agreed", now)
         return
+    if sitting.cancel_refused_at is None:
+        await posts.want(
+            session, "one_on_one.kept", occurrence_subject(occurrence), pair.owner, now, occurrence.starts_at
+        )
     sitting.cancel_refused_at = now
     await touched(session, pair, occurrence, now)
 
@@ -120,10 +124,6 @@ async def not_held(session: AsyncSession, pair: Pair, occurrence: Occurrence, no
     if occurrence.starts_at > now:
         raise Refusal("This 1-on-1 has not begun. You can still move it.")
     await skip(session, pair, occurrence, "you didn’t meet", now)
-
-
-EARLY = timedelta(hours=1)
-"""How long before its start an occurrence may be closed: people do begin early."""
 
 
 def check_ahead(occurrence: Occurrence, now: datetime) -> None:

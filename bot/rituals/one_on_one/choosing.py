@@ -62,14 +62,14 @@ async def the_pair(session: AsyncSession, me: Person, found: Meant) -> Pair:
     if found.is_ambiguous and found.person is not None:
         raise Refusal(f"You have several 1-on-1s with {found.person.name}. Please use the buttons of: /1on1")
     if found.person is not None and found.has_ended:
-        name = found.person.name
         raise Refusal(
-            f"Your 1-on-1 with {name} has ended. Read it with: /1on1 history @{name}. "
-            f"Set up a new one with: /1on1 with @{name}"
+            f"Your 1-on-1 with {found.person.name} has ended. "
+            f"Read it with: /1on1 history {found.person.mention}. "
+            f"Set up a new one with: /1on1 with {found.person.mention}"
         )
     if found.person is not None:
         raise Refusal(
-            f"You have no 1-on-1 with {found.person.name} yet. Set one up with: /1on1 with @{found.person.name}"
+            f"You have no 1-on-1 with {found.person.name} yet. Set one up with: /1on1 with {found.person.mention}"
         )
     if found.is_ambiguous:
         raise Refusal("You have several 1-on-1s. Please mention whose you mean, right after the first word.")

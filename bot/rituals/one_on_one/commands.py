@@ -167,8 +167,10 @@ async def _ahead(case: Case, pair: Pair) -> Occurrence:
     if occurrence is not None and occurrence.ends_at <= case.now:
         occurrence = await schedule.upcoming(case.session, pair.series.id, case.now) or occurrence
     if occurrence is None:
-        name = pair.other.name
-        raise Refusal(f"Your 1-on-1 with {name} is paused, so none lies ahead. Go on with: /1on1 resume @{name}")
+        raise Refusal(
+            f"Your 1-on-1 with {pair.other.name} is paused, so none lies ahead. "
+            f"Go on with: /1on1 resume {pair.other.mention}"
+        )
     return occurrence
 
 

@@ -84,9 +84,11 @@ async def handover(request: SubmissionRequest, desk: Desk) -> Answer:
         if not chosen or new.series.id == old.series.id:
             raise FieldRefusal(TOPIC_BLOCKS[0], "Please choose a topic, and another 1-on-1 to bring it to.")
         for item in await agenda_items.open_items(case.session, old.series.id):
-            if item.id in chosen and item.author_id == case.person.id:
-                await topics.add(case.session, new.series.id, case.person, item.text, case.now)
-                await agenda_items.settle(case.session, item.id, ItemState.DROPPED, None, case.now)
+            if item.id not in chosen or item.author_id != case.person.id:
+                continue
+            # Settled first: what the other has just ticked off has been talked about and stays where it is.
+            if await agenda_items.settle(case.session, item.id, ItemState.DROPPED, None, case.now):
+                await topics.add(case.session, new.series.id, case.person, item.text, case.now, item.source)
         await case.session.flush()
         await changed(case.session, old, case.now)
         await touched(case.session, new, await to_talk_in(case.session, new, case.now), case.now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bot.people.models import Person, Standing
 from bot.rituals.one_on_one.models import BankChange, Note, OfferedQuestion, OneOnOne, Sitting
 from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
-from bot.slack.queries import rows
+from bot.storage.database import rows
 from bot.storage.once import insert_once
 
 Row = tuple[OneOnOne, Series]

@@ -31,5 +31,7 @@ async def days_changed(session: AsyncSession, person: Person, now: datetime) -> 
 
 
 async def _end_all(session: AsyncSession, person: Person, now: datetime) -> None:
-    for pair in await live_pairs(session, person):
-        await setting_up.end(session, pair, f"{person.name} has left the workspace", now)
+    while pairs := await live_pairs(session, person):
+        for pair in pairs:
+            await setting_up.end(session, pair, f"{person.name} has left the workspace", now)
+        await session.flush()

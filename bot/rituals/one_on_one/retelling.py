@@ -11,7 +11,7 @@ from bot.rituals.one_on_one.schedule import PARTNER_PREP, PREP, START, due_times
 from bot.schedule.models import Occurrence
 from bot.slack.setting_aside import set_aside
 
-ABOUT_A_TIME = ("one_on_one.moved", "one_on_one.cancel_asked", "one_on_one.proposal")
+ABOUT_A_TIME = ("one_on_one.moved", "one_on_one.cancel_asked", "one_on_one.kept", "one_on_one.proposal")
 
 
 async def retold(session: AsyncSession, pair: Pair, occurrence: Occurrence, now: datetime) -> None:

@@ -11,6 +11,8 @@ from bot.schedule.wall_clock import instant_of, local_date
 LONGEST_NOTE = 3000
 START_LEAD = timedelta(minutes=5)
 CLOSE_AFTER = timedelta(hours=24)
+EARLY = timedelta(hours=1)
+"""How long before its start an occurrence may be closed: people do begin early."""
 PARTNER_PREP_AFTER = timedelta(hours=1)
 SHORTEST_PREP = timedelta(hours=1)
 LONGEST_LEAD = timedelta(days=7)
@@ -31,11 +33,11 @@ def needs_agreement(kind: str) -> bool:
     return kind in ("manager", "skip-level")
 
 
-def check_may_cancel(kind: str, is_owner: bool, owner: str) -> None:
-    """Refuse a manager's cancel, and show what they can do."""
+def check_may_cancel(kind: str, is_owner: bool, owner: str, mention: str) -> None:
+    """Refuse a manager's cancel, and show what they can do; `mention` is how they type the owner."""
     if not may_cancel(kind, is_owner):
         raise Refusal(
-            f"This 1-on-1 is {owner}’s, so only they can cancel it. You can move it: /1on1 move @{owner}"
+            f"This 1-on-1 is {owner}’s, so only they can cancel it. You can move it: /1on1 move {mention}"
         )
 
 

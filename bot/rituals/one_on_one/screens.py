@@ -56,7 +56,7 @@ async def open_agendas(session: AsyncSession, me: Person, colleague: Person, now
         seen = await _open_agenda(session, me, one_on_one.id, now)
         if seen is not None:
             return agendas.open_agenda(seen)
-    raise Refusal(f"You have no 1-on-1 with {colleague.name} yet. Set one up with: /1on1 with @{colleague.name}")
+    raise Refusal(f"You have no 1-on-1 with {colleague.name} yet. Set one up with: /1on1 with {colleague.mention}")
 
 
 async def open_agenda(session: AsyncSession, me: Person, one_on_one_id: int, now: datetime, start: int) -> View:

@@ -21,6 +21,7 @@ from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
 from bot.schedule.recurrence import Recurrence
 from bot.schedule.wall_clock import instant_of, local_date
 from bot.slack import posts
+from bot.slack.models import PostState
 
 NAME = "one_on_one"
 WEEKS = {"weekly": 1, "every 2 weeks": 2, "every 4 weeks": 4}
@@ -126,7 +127,7 @@ async def pause(session: AsyncSession, pair: Pair, until: date | None, now: date
     await _hold_live(session, pair)
     ahead = await _ahead(session, pair, now)
     await replanning.pause_series(session, pair.series, until, due_times, now)
-    await _withdrawn(session, ahead, now)
+    await _withdrawn(session, ahead, now, PostState.PAUSED)
     await posts.want(session, "one_on_one.paused", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
     await changed(session, pair, now)
 
@@ -187,10 +188,12 @@ async def _ahead(session: AsyncSession, pair: Pair, now: datetime) -> list[Occur
     return [occurrence for occurrence in unfinished if occurrence.starts_at > now]
 
 
-async def _withdrawn(session: AsyncSession, ahead: list[Occurrence], now: datetime) -> None:
+async def _withdrawn(
+    session: AsyncSession, ahead: list[Occurrence], now: datetime, outcome: PostState = PostState.NOT_WANTED
+) -> None:
     for occurrence in ahead:
         if occurrence.state is not OccurrenceState.PLANNED:
-            await posts.withdraw(session, occurrence_subject(occurrence), now)
+            await posts.withdraw(session, occurrence_subject(occurrence), now, outcome)
 
 
 def _subject(pair: Pair) -> str:

@@ -36,19 +36,19 @@ async def topic_form(case: Case, pair: Pair, request: ActionRequest) -> View:
 
 async def settings_form(case: Case, pair: Pair, request: ActionRequest) -> View:
     """How the 1-on-1 is set up, to change."""
-    _check_live(pair)
+    access.check_live(pair)
     return await screens.settings_form(case.session, pair, case.now)
 
 
 async def pause_form(case: Case, pair: Pair, request: ActionRequest) -> View:
     """Until when it is paused."""
-    _check_live(pair)
+    access.check_live(pair)
     return await screens.pause_form(case.session, pair, case.now)
 
 
 async def end_form(case: Case, pair: Pair, request: ActionRequest) -> View:
     """Whether it is to end."""
-    _check_live(pair)
+    access.check_live(pair)
     return await screens.end_form(case.session, pair, case.now)
 
 
@@ -179,8 +179,3 @@ async def _skip(request: ActionRequest, desk: Desk, one_on_one: int) -> Answer:
             raise Refusal("There is no 1-on-1 ahead that could be cancelled.")
         is_off = await cancelling.cancel(case.session, pair, occurrence, case.now)
         return await cancelled(case, pair, is_off, request)
-
-
-def _check_live(pair: Pair) -> None:
-    if pair.series.state.value == "ended":
-        raise Refusal(f"Your 1-on-1 with {pair.other.name} has ended. You can still read its history.")

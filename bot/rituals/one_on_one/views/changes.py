@@ -46,6 +46,19 @@ def _stays_on(meeting: Meeting) -> Message:
     return Message(f"{meeting_said(meeting)}{ending}", [meeting_line(meeting, ending)])
 
 
+def kept(meeting: Meeting) -> Message:
+    """Tells the owner, who asked to cancel, that the other would rather keep it."""
+    if meeting.phase is Phase.SKIPPED:
+        return off(meeting)
+    if meeting.phase is not Phase.AHEAD:
+        return past(meeting)
+    who = safe_name(meeting.partner)
+    text = f"{who} would rather keep your 1-on-1 ({when(meeting.starts_at, meeting.zone)}). It stays on."
+    at = moment(meeting.starts_at, meeting.zone)
+    piece = line(bold(name(meeting.partner)), " would rather keep your 1-on-1 (", at, "). It stays on.")
+    return Message(text, [piece, actions(reschedule_button(meeting), agenda_button(meeting))])
+
+
 def moved(meeting: Meeting) -> Message:
     """Tells the other one that this occurrence has another time."""
     if meeting.phase is Phase.SKIPPED:
