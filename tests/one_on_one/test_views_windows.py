@@ -231,3 +231,10 @@ def test_a_question_is_changed_under_its_key() -> None:
     assert form["private_metadata"] == "question-1"
     assert [one["value"] for one in inputs(form)["kinds"]["initial_options"]] == ["peer"]
     assert question_form(None)["private_metadata"] == ""
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_notes_in_the_history_stand_under_a_heading_whoever_wrote_them(is_own: bool) -> None:
+    written = note(text="Ask again in spring", is_own=is_own)
+    shown = words(history(found(meetings=(past(notes=(written,)),))))
+    assert shown.index("Notes") < shown.index("Ask again in spring")

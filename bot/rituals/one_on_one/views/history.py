@@ -19,6 +19,7 @@ from bot.slack.blocks import (
     line,
     modal,
     text_input,
+    words,
     words_in_full,
 )
 from bot.slack.text import folded
@@ -131,6 +132,8 @@ def _notes(meeting: PastMeeting) -> list[Block]:
     own = [note for note in meeting.notes if note.is_own][:MOST_NOTES]
     others = [note for note in meeting.notes if note not in own]
     blocks = _bullets("Notes", [f"{note.text}\n   — {capital(signature(note))}" for note in others])
+    if own and not others:
+        blocks.append(words("Notes"))
     for note in own:
         blocks += words_in_full(f"{note.text}\n— {capital(signature(note))}", note_menu(note))
     return blocks
