@@ -8,7 +8,6 @@ from typing import Self
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogue import POSTS, REACTIONS, SOURCES, SURFACE
 from bot.clock import Clock, SystemClock
@@ -30,7 +29,7 @@ from bot.slack.pacing import Pace
 from bot.slack.socket import Socket
 from bot.slack.talk import Talk
 from bot.storage import migration
-from bot.storage.database import Database
+from bot.storage.database import DATABASE_FAILURES, Database
 from bot.storage.keyring import Keyring
 
 log = structlog.get_logger()
@@ -86,7 +85,7 @@ class Application:
         try:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.talk.finish(), FINISH_SECONDS)
-            with suppress(SQLAlchemyError, OSError, TimeoutError):  # a lease that is not given back runs out
+            with suppress(*DATABASE_FAILURES):  # a lease that is not given back runs out
                 await asyncio.wait_for(self.lanes.release(), FINISH_SECONDS)
         finally:
             await self.clients.__aexit__(kind, error, trace)

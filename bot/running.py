@@ -107,9 +107,9 @@ class Running:
         reading = asyncio.create_task(self._read_people())
         try:
             await application.connect()
-            await self._housekeeping()
             log.info("running", socket=application.socket is not None, port=self._port)
-            await asyncio.gather(reading, *([application.socket.watch()] if application.socket else []))
+            watching = [application.socket.watch()] if application.socket else []
+            await asyncio.gather(reading, self._housekeeping(), *watching)
         finally:
             reading.cancel()
 

@@ -3,13 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.operations import queries
-from bot.storage.database import Database, is_reachable
+from bot.storage.database import DATABASE_FAILURES, Database, is_reachable
 
 PATIENCE = timedelta(seconds=60)
-DATABASE_FAILURES = (SQLAlchemyError, OSError, TimeoutError)
 
 
 @dataclass

@@ -3,9 +3,9 @@
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.operations.health import DATABASE_FAILURES, Health, ask_database
+from bot.operations.health import Health, ask_database
 from bot.operations.metrics import CONTENT_TYPE, Metrics, Standing, standing
-from bot.storage.database import Database
+from bot.storage.database import DATABASE_FAILURES, Database
 
 
 def operations_routes(

@@ -9,7 +9,6 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import Refusal
 from bot.people import queries as people
@@ -22,7 +21,7 @@ from bot.slack.requests import ActionRequest, EventRequest, Request, SubmissionR
 from bot.slack.surface import Command, Surface
 from bot.slack.talk import Talk
 from bot.slack.text import plain
-from bot.storage.database import Database
+from bot.storage.database import DATABASE_FAILURES, Database
 
 Ack = Callable[..., Awaitable[Any]]
 Nudge = Callable[[], None]
@@ -143,7 +142,7 @@ def _authorize_from(database: Database) -> Callable[..., Awaitable[Any]]:
             try:
                 async with asyncio.timeout(KNOWING_SECONDS), database.reading() as session:
                     workspace = await people.workspace_by_slack_id(session, team_id or "")
-            except (SQLAlchemyError, OSError, TimeoutError):
+            except DATABASE_FAILURES:
                 return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
             if workspace is None:
                 return None

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.people import queries as people
@@ -18,7 +17,7 @@ from bot.slack.models import Post
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
 from bot.slack.verdicts import CALL_FAILURES, Meaning, Verdict, verdict
-from bot.storage.database import Database
+from bot.storage.database import DATABASE_FAILURES, Database
 
 log = structlog.get_logger()
 BATCH = 50
@@ -100,7 +99,7 @@ class Lanes:
             return await self._deliver(workspace_id, token, post)
         except Exception:
             log.exception("post failed", post=post.id)
-        with suppress(SQLAlchemyError, OSError, TimeoutError):  # then it is simply due again
+        with suppress(*DATABASE_FAILURES):  # then it is simply due again
             async with self._database.transaction() as session:
                 await delivery.set_back(session, post.id, self._clock.now())
         return False

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -24,7 +23,7 @@ from bot.slack.posts import Composed, Unsaid
 from bot.slack.requests import ActionRequest, Beneath, Request, SubmissionRequest, stamped
 from bot.slack.surface import Surface
 from bot.slack.verdicts import CALL_FAILURES, verdict
-from bot.storage.database import Database
+from bot.storage.database import DATABASE_FAILURES, Database
 
 log = structlog.get_logger()
 # A window without inputs keeps nothing anybody typed, only what could be read in it then.
@@ -144,7 +143,7 @@ class Talk:
         try:
             async with asyncio.timeout(KNOWING_SECONDS), self._database.reading() as session:
                 found = await people.workspace_by_slack_id(session, workspace)
-        except (SQLAlchemyError, OSError, TimeoutError):
+        except DATABASE_FAILURES:
             return self._clients.of(self.tokens.get(workspace, ""))
         self.tokens[workspace] = (found.bot_token if found else None) or ""
         return self._clients.of(self.tokens[workspace])

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Result, event, func, literal_column, select, text
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -25,6 +26,9 @@ KEPT_ALIVE = {
     "keepalives_count": 4,
     "tcp_user_timeout": 30_000,
 }
+
+DATABASE_FAILURES = (SQLAlchemyError, OSError, TimeoutError)
+"""Everything a database that is lost, busy or slow is known to raise."""
 
 
 class Database:
