@@ -88,7 +88,7 @@ class Moment(Base, Numbered):
     __table_args__ = (UniqueConstraint("occurrence_id", "name"),)
 
     occurrence_id: Mapped[int] = mapped_column(Key, ForeignKey("occurrences.id"))
-    name: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(64))
     due_at: Mapped[datetime] = mapped_column(Instant)
     came_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[MomentOutcome] = mapped_column(named(MomentOutcome))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -69,6 +69,14 @@ class Post(Base, Numbered):
     """Slack's error code of the last refusal."""
     channel: Mapped[str | None] = mapped_column(String(32))
     ts: Mapped[str | None] = mapped_column(String(32))
+    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("posts.id"), index=True)
+    """The post in whose thread this one is a reply."""
+    gathers: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether it may share a message with what else this person is told around the same time."""
+    bundle: Mapped[str | None] = mapped_column(String(36), index=True)
+    """Posts with the same one are shown in one message, in the order of their ids."""
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When its message was last changed in place."""
 
 
 class Lane(Base):
