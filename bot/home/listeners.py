@@ -21,9 +21,10 @@ from bot.slack.answers import Answer, closed, nothing, opened, redrawn
 from bot.slack.commands import help_on
 from bot.slack.desk import Case, Desk
 from bot.slack.models import Received
-from bot.slack.requests import ActionRequest, EventRequest, SubmissionRequest, Values, number
+from bot.slack.requests import ActionRequest, EventRequest, SubmissionRequest, number
 from bot.slack.surface import OnAction, OnSubmission, Surface
 from bot.slack.text import escape
+from bot.slack.values import Values
 from bot.storage.once import insert_once
 
 CalendarReaction = Callable[[AsyncSession, Person, datetime], Awaitable[None]]

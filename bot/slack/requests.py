@@ -1,17 +1,13 @@
 """What Slack sends, read once at the border into typed values; nothing in them is trusted for access."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.errors import Refusal
+from bot.slack.text import storable
+from bot.slack.values import Values
 
 Payload = Mapping[str, Any]
-T = TypeVar("T")
-# No database takes half a surrogate pair as text, and PostgreSQL takes no NUL; Slack's JSON can spell both.
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -56,41 +52,6 @@ class ShortcutRequest(Request):
 
     callback: str = ""
     message: MessageSource | None = None
-
-
-@dataclass(frozen=True)
-class Values:
-    """The inputs of a view by block id; an input left empty reads as None."""
-
-    state: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    def text(self, block: str) -> str | None:
-        """What was typed, as it was typed."""
-        value = self._input(block).get("value")
-        return None if value is None else storable(str(value))
-
-    def choice(self, block: str) -> str | None:
-        """The value of the option chosen in a menu or among radio buttons."""
-        option = self._input(block).get("selected_option") or {}
-        return option.get("value")
-
-    def choices(self, block: str) -> list[str]:
-        return [option["value"] for option in self._input(block).get("selected_options") or []]
-
-    def user(self, block: str) -> str | None:
-        """The Slack id of whoever was chosen."""
-        user = self._input(block).get("selected_user")
-        return None if user is None else storable(str(user))
-
-    def day(self, block: str) -> date | None:
-        return _read(date.fromisoformat, self._input(block).get("selected_date"))
-
-    def time(self, block: str) -> time | None:
-        return _read(time.fromisoformat, self._input(block).get("selected_time"))
-
-    def _input(self, block: str) -> Mapping[str, Any]:
-        elements = self.state.get(block) or {}
-        return next(iter(elements.values()), {}) or {}
 
 
 @dataclass(frozen=True)
@@ -156,11 +117,6 @@ class EventRequest(Request):
 def number(text: str) -> int:
     """A row's id out of text that anybody could have written; anything but a small whole number reads as 0."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
-def storable(text: str) -> str:
-    """The text as every database takes it: what none can keep becomes a replacement character."""
-    return UNSTORABLE.sub("\ufffd", text)
 
 
 def stamped(view: dict[str, Any], over: Beneath | None) -> dict[str, Any]:
@@ -280,12 +236,3 @@ def _pressed_value(pressed: Payload) -> str:
         if pressed.get(name) is not None:
             return str(pressed[name])
     return ""
-
-
-def _read(reader: Callable[[str], T], value: str | None) -> T | None:
-    if not value:
-        return None
-    try:
-        return reader(value)
-    except ValueError:
-        raise Refusal(f"“{value}” is not a date or time that exists. Please choose another.") from None

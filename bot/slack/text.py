@@ -12,6 +12,8 @@ DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 CONVERSATION = re.compile(r"[CDG][A-Z0-9]{1,20}")
 STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+# No database takes half a surrogate pair as text, and PostgreSQL takes no NUL; Slack's JSON can spell both.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Zero-width space, word joiner, byte order mark, soft hyphen: nothing to see, so they are not content.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 # White space, controls and formats (directions, joiners); then fillers that Unicode calls letters or marks.
@@ -35,6 +37,11 @@ def plain(mrkdwn: str, name_of: Callable[[str], str | None] = lambda user: None)
     """
     words = TOKEN.sub(lambda token: _token_words(token[1], name_of), mrkdwn)
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def storable(text: str) -> str:
+    """The text as every database takes it: what none can keep becomes a replacement character."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def is_blank(text: str) -> bool:

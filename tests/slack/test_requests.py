@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import Refusal
 from bot.slack import requests
-from bot.slack.requests import Values
+from bot.slack.values import Values
 
 PRESSED = {
     "team": {"id": "T1"},

@@ -24,8 +24,9 @@ from bot.schedule.models import Occurrence
 from bot.schedule.wall_clock import clock_change_words
 from bot.slack.answers import Answer
 from bot.slack.desk import Case, Desk
-from bot.slack.requests import SubmissionRequest, Values, number
+from bot.slack.requests import SubmissionRequest, number
 from bot.slack.text import escape, is_blank, permalink
+from bot.slack.values import Values
 
 
 async def set_up(request: SubmissionRequest, desk: Desk) -> Answer:

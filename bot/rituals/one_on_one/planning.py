@@ -18,7 +18,8 @@ from bot.schedule.recurrence import Recurrence
 from bot.schedule.replanning import next_regular
 from bot.schedule.spoken import SpokenSchedule
 from bot.schedule.wall_clock import instant_of, local_date
-from bot.slack.requests import Values, number
+from bot.slack.requests import number
+from bot.slack.values import Values
 
 USUAL_TIME = time(10, 0)
 USUAL_PREP = time(10, 0)
