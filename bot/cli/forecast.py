@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -43,9 +43,9 @@ async def ahead(
             came = await schedule.came(session, occurrence.id) if occurrence.id else frozenset()
             due = await rituals[series.ritual].due_times(session, series, occurrence)
             found += [
-                Ahead(at, series.zone, series.ritual, name, people)
-                for name, at in due.items()
-                if name not in came and at <= until
+                Ahead(moment.at, series.zone, series.ritual, name, people)
+                for name, moment in due.items()
+                if name not in came and moment.at <= until
             ]
     return sorted(found, key=lambda one: (one.at, one.ritual, one.moment))
 
@@ -64,7 +64,8 @@ async def _occurrences(
     day = latest.local_date + timedelta(days=1) if latest else series.first_date
     day = max(day, local_date(now, series.zone), series.not_before or day)
     recurrence = Recurrence.parse(series.rule, series.first_date)
-    while (day_found := recurrence.next_date(day)) is not None:
+    last = series.last_date or date.max
+    while (day_found := recurrence.next_date(day)) is not None and day_found <= last:
         starts_at = instant_of(day_found, series.at, series.zone)
         if starts_at is not None and starts_at > until + LONGEST_LEAD:
             return

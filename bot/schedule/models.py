@@ -56,6 +56,8 @@ class Series(Base, Numbered):
     state: Mapped[SeriesState] = mapped_column(named(SeriesState), default=SeriesState.ACTIVE)
     not_before: Mapped[date | None] = mapped_column(Date)
     """Paused until this date: nothing is planned before it."""
+    last_date: Mapped[date | None] = mapped_column(Date)
+    """No occurrence is planned after this date; None: it goes on until it is ended."""
     next_at: Mapped[datetime | None] = mapped_column(Instant)
     """The earliest instant at which some moment of this series is due; None when nothing will come."""
     created_at: Mapped[datetime] = mapped_column(Instant)

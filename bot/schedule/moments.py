@@ -1,17 +1,24 @@
 """What a ritual tells the schedule: which moments its occurrences have, and what happens at each."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people.models import Person
 from bot.schedule.models import Occurrence, Series
+
+# product.md: all prompts of one person that fall within this span go out as one message.
+GATHER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A moment that has come: of which occurrence, when it was due, and the instant it is acted on."""
+    """A moment that has come: of which occurrence, when it is due, and the instant it is acted on.
+
+    A moment that gathers is acted on before it is due, so what it asks for is to be said `at=due_at`.
+    """
 
     session: AsyncSession
     series: Series
@@ -31,13 +38,50 @@ class MomentKind:
     """It prepares for the occurrence, so that it is too late once that has begun, whatever the grace."""
 
 
-DueTimes = Callable[[AsyncSession, Series, Occurrence], Awaitable[Mapping[str, datetime]]]
+@dataclass(frozen=True)
+class Due:
+    """The true instant (UTC) of a moment; one that `gathers` comes `GATHER` early, to be said with others."""
+
+    at: datetime
+    gathers: bool = False
+
+    @property
+    def comes_at(self) -> datetime:
+        """The instant from which it is acted on."""
+        return self.at - GATHER if self.gathers else self.at
+
+
+DueTimes = Callable[[AsyncSession, Series, Occurrence], Awaitable[Mapping[str, Due]]]
+"""When each moment of an occurrence is due.
+
+Several of one kind are told apart by what follows `@`, as in `prompt@2026-03-02T08:30`; at most 64 characters.
+"""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a series is, for lists of what is coming: in words, for whom, and of which team if it is one's."""
+
+    title: str
+    people: tuple[Person, ...]
+    team_id: int | None = None
+
+
+Told = Callable[[AsyncSession, Sequence[Series]], Awaitable[Mapping[int, About]]]
 
 
 @dataclass(frozen=True)
 class Ritual:
-    """A ritual as the schedule knows it: its moments in order, and when each of them is due."""
+    """A ritual as the schedule knows it: its moments in order, when each is due, and what its series are.
+
+    `about` tells of many series at once, by id, in a number of statements that does not grow with them.
+    """
 
     name: str
     moments: tuple[MomentKind, ...]
     due_times: DueTimes
+    about: Told
+
+    def kind(self, name: str) -> MomentKind:
+        """The kind of the moment with this name."""
+        return next(kind for kind in self.moments if kind.name == name.partition("@")[0])

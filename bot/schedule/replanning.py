@@ -212,5 +212,5 @@ async def _forget_moments_ahead(
     session: AsyncSession, series: Series, occurrence: Occurrence, due_times: DueTimes, now: datetime
 ) -> None:
     due = await due_times(session, series, occurrence)
-    ahead = [name for name, instant in due.items() if instant > now]
+    ahead = [name for name, moment in due.items() if moment.at > now]
     await queries.forget_moments(session, occurrence.id, ahead)

@@ -24,6 +24,9 @@ async def take_turn(session: AsyncSession, series_id: int, seen: datetime, now: 
     for occurrence in await queries.unfinished_occurrences(session, series_id):
         await _come(session, series, occurrence, now, ritual)
     series.next_at = await next_due(session, series, ritual.due_times, now)
+    if series.next_at is None and series.last_date is not None and series.state is SeriesState.ACTIVE:
+        series.state = SeriesState.ENDED
+        series.ended_at = now
     return True
 
 
@@ -53,7 +56,7 @@ async def next_due(session: AsyncSession, series: Series, due_times: DueTimes, n
     for occurrence in await queries.unfinished_occurrences(session, series.id):
         came = await queries.came(session, occurrence.id)
         due = await due_times(session, series, occurrence)
-        waiting += [instant for name, instant in due.items() if name not in came]
+        waiting += [moment.comes_at for name, moment in due.items() if name not in came]
         if series.state is SeriesState.ACTIVE and occurrence.starts_at > now:
             # The one after it is planned when it begins, so the series is looked at then in any case.
             waiting.append(occurrence.starts_at)
@@ -65,24 +68,28 @@ async def _come(
 ) -> None:
     due = await ritual.due_times(session, series, occurrence)
     came = await queries.came(session, occurrence.id)
-    for kind in ritual.moments:
-        if kind.name in came or due[kind.name] > now:
-            continue
+    ready = [name for name, moment in due.items() if name not in came and moment.comes_at <= now]
+    order = [kind.name for kind in ritual.moments]
+    for name in sorted(ready, key=lambda name: (order.index(ritual.kind(name).name), due[name].at)):
         if occurrence.state is not OccurrenceState.PLANNED:
             return
-        outcome = _outcome(kind, occurrence, due[kind.name], now)
-        session.add(
-            Moment(
-                occurrence_id=occurrence.id,
-                name=kind.name,
-                due_at=due[kind.name],
-                came_at=now,
-                outcome=outcome,
-            )
+        await _act(Turn(session, series, occurrence, due[name].at, now), name, ritual.kind(name))
+
+
+async def _act(turn: Turn, name: str, kind: MomentKind) -> None:
+    outcome = _outcome(kind, turn.occurrence, turn.due_at, turn.now)
+    turn.session.add(
+        Moment(
+            occurrence_id=turn.occurrence.id,
+            name=name,
+            due_at=turn.due_at,
+            came_at=turn.now,
+            outcome=outcome,
         )
-        if outcome is MomentOutcome.ACTED:
-            await kind.act(Turn(session, series, occurrence, due[kind.name], now))
-        await session.flush()
+    )
+    if outcome is MomentOutcome.ACTED:
+        await kind.act(turn)
+    await turn.session.flush()
 
 
 def _outcome(kind: MomentKind, occurrence: Occurrence, due_at: datetime, now: datetime) -> MomentOutcome:
@@ -95,7 +102,7 @@ def _following(series: Series, latest: Occurrence | None, since: date | None) ->
     recurrence = Recurrence.parse(series.rule, series.first_date)
     day = series.first_date if latest is None else latest.local_date + timedelta(days=1)
     day = max([day, *(floor for floor in (series.not_before, since) if floor is not None)])
-    while (found := recurrence.next_date(day)) is not None:
+    while (found := recurrence.next_date(day)) is not None and not _is_past_the_last(series, found):
         starts_at = instant_of(found, series.at, series.zone)
         if starts_at is not None:
             return Occurrence(
@@ -108,6 +115,10 @@ def _following(series: Series, latest: Occurrence | None, since: date | None) ->
             )
         day = found + timedelta(days=1)
     return None
+
+
+def _is_past_the_last(series: Series, day: date) -> bool:
+    return series.last_date is not None and day > series.last_date
 
 
 def _settle_instant(series: Series, occurrence: Occurrence) -> None:

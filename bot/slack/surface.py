@@ -1,7 +1,7 @@
 """What the bot offers in Slack, as data: registration, help, the manifest and the docs are all read off it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.slack.answers import Answer
@@ -58,9 +58,13 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Surface:
-    """Everything one folder offers: commands, shortcuts, actions by id, forms by callback id, events by type."""
+    """Everything one folder offers: commands, shortcuts, actions by id, forms by callback id, events by type.
+
+    `words` are subcommands of a command that belongs to another folder, by the command's name.
+    """
 
     commands: tuple[Command, ...] = ()
+    words: dict[str, tuple[Subcommand, ...]] = field(default_factory=dict)
     shortcuts: tuple[Shortcut, ...] = ()
     actions: dict[str, OnAction] = field(default_factory=dict)
     forms: dict[str, OnSubmission] = field(default_factory=dict)
@@ -69,11 +73,19 @@ class Surface:
 
 
 def joined(surfaces: tuple[Surface, ...]) -> Surface:
-    """All surfaces as one; refuses with `ValueError` when two claim the same name."""
+    """All surfaces as one, each command with the words that others add to it.
+
+    Refuses with `ValueError` when two claim the same name; words for a command that is in none of the surfaces
+    are kept for the next joining.
+    """
     whole = Surface()
     for surface in surfaces:
         whole = Surface(
             commands=whole.commands + surface.commands,
+            words={
+                name: whole.words.get(name, ()) + surface.words.get(name, ())
+                for name in whole.words | surface.words
+            },
             shortcuts=whole.shortcuts + surface.shortcuts,
             actions=_apart(whole.actions, surface.actions),
             forms=_apart(whole.forms, surface.forms),
@@ -82,7 +94,18 @@ def joined(surfaces: tuple[Surface, ...]) -> Surface:
         )
     _refuse_twins([command.name for command in whole.commands])
     _refuse_twins([shortcut.callback for shortcut in whole.shortcuts])
-    return whole
+    return _with_words(whole)
+
+
+def _with_words(whole: Surface) -> Surface:
+    added = {command.name: whole.words.get(command.name, ()) for command in whole.commands}
+    commands = tuple(
+        replace(command, subcommands=command.subcommands + added[command.name]) for command in whole.commands
+    )
+    for command in commands:
+        _refuse_twins([word for sub in command.subcommands for word in (sub.word, *sub.also)])
+    left = {name: words for name, words in whole.words.items() if name not in added}
+    return replace(whole, commands=commands, words=left)
 
 
 def _apart(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

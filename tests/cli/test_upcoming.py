@@ -13,8 +13,9 @@ from bot.cli.forecast import Ahead, ahead
 from bot.cli.upcoming import table
 from bot.people.models import Person, Standing, Workspace
 from bot.rituals.one_on_one.models import Kind, OneOnOne
+from bot.rituals.one_on_one.ritual import about
 from bot.schedule.models import Moment, MomentOutcome, Occurrence, Series, SeriesState
-from bot.schedule.moments import Ritual
+from bot.schedule.moments import Due, Ritual
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 
@@ -25,11 +26,11 @@ TEN = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)  # 10:00 in Berlin
 WEEK = timedelta(days=7)
 
 
-async def _due(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, datetime]:
-    return {"prep": occurrence.starts_at - timedelta(days=1), "start": occurrence.starts_at}
+async def _due(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, Due]:
+    return {"prep": Due(occurrence.starts_at - timedelta(days=1)), "start": Due(occurrence.starts_at)}
 
 
-RITUALS = {"one_on_one": Ritual("one_on_one", (), _due)}
+RITUALS = {"one_on_one": Ritual("one_on_one", (), _due, about)}
 
 
 @pytest.fixture

@@ -17,7 +17,18 @@ from bot.sandbox.clock import MovableClock
 from bot.schedule.moments import MomentKind, Ritual, Turn
 from bot.schedule.ticker import Ticker, series_source
 from bot.storage.database import Database
-from tests.schedule.toy import AFTER, BEFORE, MONDAY, START, TUESDAY, Toy, add_series, add_workspace, due_times
+from tests.schedule.toy import (
+    AFTER,
+    BEFORE,
+    MONDAY,
+    START,
+    TUESDAY,
+    Toy,
+    about,
+    add_series,
+    add_workspace,
+    due_times,
+)
 
 HOUR = timedelta(hours=1)
 NEXT_WEEK = TUESDAY + timedelta(weeks=1)
@@ -76,7 +87,7 @@ async def test_a_failing_turn_is_logged_without_what_people_wrote(database: Data
 
     kinds = tuple(MomentKind(name, None, fail) for name in (BEFORE, START, AFTER))
     series_id = await add_series(database, await add_workspace(database))
-    source = series_source({"toy": Ritual("toy", kinds, due_times)})
+    source = series_source({"toy": Ritual("toy", kinds, due_times, about)})
     ticker = Ticker(database, MovableClock(MONDAY + HOUR), [source])
     assert await ticker.guarded_beat() == 0
     text = logged.getvalue()
@@ -96,7 +107,7 @@ async def test_a_database_that_is_busy_for_a_moment_makes_nobodys_moment_minutes
     kinds = tuple(MomentKind(name, None, begin) for name in (BEFORE, START, AFTER))
     await add_series(database, await add_workspace(database))
     clock = MovableClock(MONDAY + HOUR)
-    ticker = Ticker(database, clock, [series_source({"toy": Ritual("toy", kinds, due_times)})])
+    ticker = Ticker(database, clock, [series_source({"toy": Ritual("toy", kinds, due_times, about)})])
     assert await ticker.beat() == 0
     busy = False
     clock.advance(timedelta(seconds=11))

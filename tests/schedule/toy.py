@@ -1,6 +1,6 @@
 """A toy ritual: a word before, a word at the start, a word after; it writes down what it was made to do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Workspace
 from bot.schedule.models import Moment, Occurrence, Series, SeriesState
-from bot.schedule.moments import MomentKind, Ritual, Turn
+from bot.schedule.moments import About, Due, MomentKind, Ritual, Turn
 from bot.schedule.replanning import replan
 from bot.storage.database import Database
 
@@ -19,12 +19,16 @@ MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TUESDAY = date(2026, 3, 3)
 
 
-async def due_times(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, datetime]:
+async def due_times(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, Due]:
     return {
-        BEFORE: occurrence.starts_at - timedelta(hours=24),
-        START: occurrence.starts_at,
-        AFTER: occurrence.ends_at,
+        BEFORE: Due(occurrence.starts_at - timedelta(hours=24)),
+        START: Due(occurrence.starts_at),
+        AFTER: Due(occurrence.ends_at),
     }
+
+
+async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int, About]:
+    return {one.id: About("Toy", ()) for one in series}
 
 
 class Toy:
@@ -34,7 +38,7 @@ class Toy:
         self.acts: list[tuple[str, date, datetime]] = []
         self.breaks_at: set[str] = set()
         kinds = [self._kind(name) for name in (BEFORE, START, AFTER)]
-        self.ritual = Ritual("toy", tuple(kinds), due_times)
+        self.ritual = Ritual("toy", tuple(kinds), due_times, about)
 
     def _kind(self, name: str) -> MomentKind:
         async def act(turn: Turn) -> None:

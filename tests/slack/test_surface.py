@@ -112,3 +112,19 @@ async def test_a_word_without_end_is_not_repeated_in_full() -> None:
     with pytest.raises(Refusal) as refused:
         await _typed("x" * 4000)
     assert len(refused.value.sentence) < 200
+
+
+def test_words_of_another_folder_join_the_command_they_belong_to() -> None:
+    move = Subcommand("goal", "", "sets a goal", "/sprint goal", _echo)
+    whole = joined((Surface(words={"/1on1": (move,)}), Surface(commands=(COMMAND,))))
+    assert [sub.word for sub in whole.commands[0].subcommands] == [
+        *(sub.word for sub in COMMAND.subcommands),
+        "goal",
+    ]
+    assert whole.words == {}
+
+
+def test_two_folders_cannot_add_the_same_word() -> None:
+    again = Subcommand("reschedule", "", "moves it", "/1on1 reschedule", _echo)
+    with pytest.raises(ValueError, match="reschedule"):
+        joined((Surface(words={"/1on1": (again,)}), Surface(commands=(COMMAND,))))

@@ -26,6 +26,11 @@ async def by_series(session: AsyncSession, series_id: int) -> OneOnOne | None:
     return await session.scalar(select(OneOnOne).where(OneOnOne.series_id == series_id))
 
 
+async def by_series_ids(session: AsyncSession, series_ids: Iterable[int]) -> Sequence[OneOnOne]:
+    """The 1-on-1s of these series."""
+    return (await session.scalars(select(OneOnOne).where(OneOnOne.series_id.in_(set(series_ids))))).all()
+
+
 async def with_series(session: AsyncSession, person_id: int, one_on_one_id: int) -> Row | None:
     """A 1-on-1 of which this person is one of the two, with its series."""
     found = await session.execute(

@@ -26,7 +26,7 @@ async def retold(session: AsyncSession, pair: Pair, occurrence: Occurrence, now:
         (pair.owner, "one_on_one.start", START),
         (pair.partner, "one_on_one.start", START),
     )
-    again = [(person, view) for person, view, moment in moments if due[moment] > now]
+    again = [(person, view) for person, view, moment in moments if due[moment].at > now]
     again += [(person, view) for person in (pair.owner, pair.partner) for view in ABOUT_A_TIME]
     for person, view in again:
         await set_aside(session, view, occurrence_subject(occurrence), person)

@@ -1,16 +1,19 @@
 """The 1-on-1 as the schedule and the Home tab know it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.one_on_one import summaries
+from bot.rituals.one_on_one import queries, summaries
 from bot.rituals.one_on_one.moments import MOMENTS
 from bot.rituals.one_on_one.schedule import due_times
 from bot.rituals.one_on_one.setting_up import NAME
 from bot.rituals.one_on_one.views import overview
-from bot.schedule.moments import Ritual
+from bot.schedule.models import Series
+from bot.schedule.moments import About, Ritual
 from bot.slack.answers import Block
 
 
@@ -23,4 +26,15 @@ async def home_blocks(session: AsyncSession, person: Person, now: datetime) -> l
     )
 
 
-RITUAL = Ritual(NAME, MOMENTS, due_times)
+async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int, About]:
+    """Whose 1-on-1s these are."""
+    found = await queries.by_series_ids(session, [one.id for one in series])
+    persons = await people.persons(session, [person for one in found for person in (one.owner_id, one.partner_id)])
+    return {one.series_id: _about(persons[one.owner_id], persons[one.partner_id]) for one in found}
+
+
+def _about(owner: Person, partner: Person) -> About:
+    return About(f"1-on-1: {owner.name} and {partner.name}", (owner, partner))
+
+
+RITUAL = Ritual(NAME, MOMENTS, due_times, about)

@@ -1,7 +1,7 @@
 """When the moments of a 1-on-1 are due: asked from both people's own days and hours."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +10,7 @@ from bot.people import queries as people
 from bot.people.working_days import PATIENCE_DAYS
 from bot.rituals.one_on_one import queries, rules
 from bot.schedule.models import Occurrence, Series
+from bot.schedule.moments import Due
 from bot.schedule.wall_clock import local_date
 
 PREP = "prep"
@@ -19,7 +20,7 @@ WRAP_UP = "wrap-up"
 CLOSE = "close"
 
 
-async def due_times(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, datetime]:
+async def due_times(session: AsyncSession, series: Series, occurrence: Occurrence) -> Mapping[str, Due]:
     """The instant of each moment of an occurrence, UTC."""
     one_on_one = await queries.by_series(session, series.id)
     if one_on_one is None:
@@ -32,9 +33,9 @@ async def due_times(session: AsyncSession, series: Series, occurrence: Occurrenc
     starts_at, prep_at = occurrence.starts_at, one_on_one.prep_at
     prep = rules.prep_instant(starts_at, one_on_one.prep_days, prep_at, owner.zone, both[owner.id])
     return {
-        PREP: prep,
-        PARTNER_PREP: rules.partner_prep_instant(prep, starts_at, prep_at, partner.zone, both[partner.id]),
-        START: occurrence.starts_at - rules.START_LEAD,
-        WRAP_UP: occurrence.ends_at,
-        CLOSE: occurrence.ends_at + rules.CLOSE_AFTER,
+        PREP: Due(prep),
+        PARTNER_PREP: Due(rules.partner_prep_instant(prep, starts_at, prep_at, partner.zone, both[partner.id])),
+        START: Due(occurrence.starts_at - rules.START_LEAD),
+        WRAP_UP: Due(occurrence.ends_at),
+        CLOSE: Due(occurrence.ends_at + rules.CLOSE_AFTER),
     }

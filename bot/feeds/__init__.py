@@ -1,0 +1,1 @@
+"""Calendar addresses: what is coming, for people's own calendar programs."""

@@ -1,0 +1,1 @@
+"""Teams: who runs sprints together, and how their roster follows Slack."""
