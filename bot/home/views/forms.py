@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.home.views.models import CalendarChoice
 from bot.home.views.words import WEEKDAYS
-from bot.slack import blocks
+from bot.slack import blocks, inputs
 from bot.slack.blocks import View
 
 AWAY = "home.away_form"
@@ -19,8 +19,8 @@ def away(today: date) -> View:
         AWAY,
         "I’m away",
         [
-            blocks.field("first", "First day", blocks.day_picker(today)),
-            blocks.field("last", "Last day", blocks.day_picker(today), hint="The last day you are away."),
+            inputs.field("first", "First day", inputs.day_picker(today)),
+            inputs.field("last", "Last day", inputs.day_picker(today), hint="The last day you are away."),
             blocks.context("On these days I ask and remind you of nothing, and nobody counts you as missing."),
         ],
         submit="Save",
@@ -38,16 +38,16 @@ def calendar(chosen: CalendarChoice) -> View:
         CALENDAR,
         "Days & holidays",
         [
-            blocks.field("working_week", "Days you work", blocks.checkboxes(days, ticked)),
-            blocks.field(
+            inputs.field("working_week", "Days you work", inputs.checkboxes(days, ticked)),
+            inputs.field(
                 "holidays_region",
                 "Public holidays of",
-                blocks.select(countries, chosen.country or NO_COUNTRY),
+                inputs.select(countries, chosen.country or NO_COUNTRY),
             ),
-            blocks.field(
+            inputs.field(
                 "holidays_part",
                 "Part of the country",
-                blocks.text_input(chosen.part, most=LONGEST_PART),
+                inputs.text_input(chosen.part, most=LONGEST_PART),
                 optional=True,
                 hint="For regional holidays, such as BE for Berlin. If your country is not in the list, choose"
                 " “not in this list” and write its code here, such as AD for Andorra.",

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.rituals.one_on_one.views.models import Choice
-from bot.slack.blocks import OPTIONS, SECTION, Block, Element, context, field, option, select, text_input
+from bot.slack.blocks import OPTIONS, SECTION, Block, Element, context, option
+from bot.slack.inputs import field, select, text_input
 from bot.slack.text import is_blank
 
 # A message can hold 40,000 characters, and one made into a topic is carried into the form in full.

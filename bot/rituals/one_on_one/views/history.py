@@ -14,14 +14,13 @@ from bot.slack.blocks import (
     button,
     context,
     divider,
-    field,
     header,
     line,
     modal,
-    text_input,
     words,
     words_in_full,
 )
+from bot.slack.inputs import field, text_input
 from bot.slack.text import folded
 
 MOST_BLOCKS = 92

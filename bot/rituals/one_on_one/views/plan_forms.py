@@ -11,20 +11,14 @@ from bot.slack.blocks import (
     Element,
     View,
     bold,
-    checkboxes,
     context,
-    day_picker,
     divider,
-    field,
     line,
     modal,
     option,
-    person_select,
     plain,
-    radio,
-    select,
-    time_picker,
 )
+from bot.slack.inputs import checkboxes, day_picker, field, person_select, radio, select, time_picker
 
 RECURRENCES = ("weekly", "every 2 weeks", "every 4 weeks", "monthly")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

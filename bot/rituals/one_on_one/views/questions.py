@@ -4,22 +4,8 @@ from collections.abc import Sequence
 
 from bot.rituals.one_on_one.views.models import BankQuestion
 from bot.rituals.one_on_one.views.words import KINDS, counted
-from bot.slack.blocks import (
-    Block,
-    View,
-    actions,
-    button,
-    checkboxes,
-    context,
-    divider,
-    field,
-    line,
-    modal,
-    option,
-    select,
-    text_input,
-    words,
-)
+from bot.slack.blocks import Block, View, actions, button, context, divider, line, modal, option, words
+from bot.slack.inputs import checkboxes, field, select, text_input
 from bot.slack.text import one_line
 
 PAGE = 30

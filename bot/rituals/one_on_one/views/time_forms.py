@@ -4,7 +4,8 @@ from datetime import date, time
 
 from bot.rituals.one_on_one.views.models import Meeting, Summary
 from bot.rituals.one_on_one.views.words import name
-from bot.slack.blocks import View, bold, context, day_picker, field, line, modal, moment, time_picker
+from bot.slack.blocks import View, bold, context, line, modal, moment
+from bot.slack.inputs import day_picker, field, time_picker
 
 
 def move_form(meeting: Meeting, day: date, at: time, zone: str) -> View:

@@ -4,20 +4,8 @@ from collections.abc import Sequence
 
 from bot.rituals.one_on_one.views.fields import long_text, which_one_on_one
 from bot.rituals.one_on_one.views.models import Choice, Topic
-from bot.slack.blocks import (
-    BOXES,
-    LABEL,
-    Block,
-    Element,
-    View,
-    checkboxes,
-    context,
-    field,
-    line,
-    link,
-    modal,
-    option,
-)
+from bot.slack.blocks import BOXES, LABEL, Block, Element, View, context, line, link, modal, option
+from bot.slack.inputs import checkboxes, field
 from bot.slack.text import one_line
 
 GROUPS = 10

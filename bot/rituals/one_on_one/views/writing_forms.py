@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.rituals.one_on_one.views.fields import long_text, options, which_one_on_one
 from bot.rituals.one_on_one.views.models import Choice, Promise, WrittenNote
-from bot.slack.blocks import Block, View, day_picker, field, modal, option, radio
+from bot.slack.blocks import Block, View, modal, option
+from bot.slack.inputs import day_picker, field, radio
 
 SHARED, PRIVATE = "shared", "private"
 

@@ -1,0 +1,88 @@
+"""The inputs of a form as small pure builders; what each holds is read by `bot.slack.values`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+
+from bot.slack.blocks import BOXES, INPUT_LABEL, OPTIONS, PLACEHOLDER, SECTION, Block, Element, plain
+from bot.slack.text import is_blank
+
+
+def field(
+    block_id: str, label: str, element: Element, *, optional: bool = False, hint: str | None = None
+) -> Block:
+    """A labelled input of a form."""
+    made = {"type": "input", "block_id": block_id, "label": plain(label, INPUT_LABEL), "element": element}
+    if hint:
+        made["hint"] = plain(hint, INPUT_LABEL)
+    return made | {"optional": True} if optional else made
+
+
+def text_input(
+    initial: str = "",
+    *,
+    most: int = SECTION,
+    multiline: bool = False,
+    placeholder: str | None = None,
+    focus: bool = False,
+) -> Element:
+    """A box to type in, `most` characters long; a longer `initial` begins it, and its caller shows the rest."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": "input",
+        "max_length": most,
+        "multiline": multiline,
+    }
+    if not is_blank(initial):
+        element["initial_value"] = initial[:most]
+    if placeholder:
+        element["placeholder"] = plain(placeholder, PLACEHOLDER)
+    return element | {"focus_on_load": True} if focus else element
+
+
+def select(options: Sequence[Element], chosen: str | None = None, placeholder: str = "Choose one") -> Element:
+    """A menu of the first hundred options; `chosen` is the value of the one that is chosen already."""
+    offered = list(options[:OPTIONS])
+    element: Element = {"type": "static_select", "action_id": "input", "options": offered}
+    element["placeholder"] = plain(placeholder, PLACEHOLDER)
+    return element | _first(offered, chosen)
+
+
+def radio(options: Sequence[Element], chosen: str | None = None) -> Element:
+    """A choice of which all options can be seen."""
+    offered = list(options[:BOXES])
+    return {"type": "radio_buttons", "action_id": "input", "options": offered} | _first(offered, chosen)
+
+
+def _first(offered: Sequence[Element], chosen: str | None) -> Element:
+    found = next((one for one in offered if one["value"] == chosen), None)
+    return {} if found is None else {"initial_option": found}
+
+
+def checkboxes(options: Sequence[Element], chosen: Iterable[str] = ()) -> Element:
+    """Boxes to tick, at most ten."""
+    offered = list(options[:BOXES])
+    ticked = [one for one in offered if one["value"] in set(chosen)]
+    element: Element = {"type": "checkboxes", "action_id": "input", "options": offered}
+    return element | {"initial_options": ticked} if ticked else element
+
+
+def person_select(chosen: str | None = None, placeholder: str = "Choose a person") -> Element:
+    """A menu of the workspace's people; `chosen` is a Slack id."""
+    element: Element = {
+        "type": "users_select",
+        "action_id": "input",
+        "placeholder": plain(placeholder, PLACEHOLDER),
+    }
+    return element | {"initial_user": chosen} if chosen else element
+
+
+def day_picker(chosen: date | None = None) -> Element:
+    """A calendar to choose a day from."""
+    element: Element = {"type": "datepicker", "action_id": "input", "placeholder": plain("Choose a day")}
+    return element | {"initial_date": chosen.isoformat()} if chosen else element
+
+
+def time_picker(chosen: time | None = None) -> Element:
+    """A wall-clock time, to the minute."""
+    element: Element = {"type": "timepicker", "action_id": "input", "placeholder": plain("Choose a time")}
+    return element | {"initial_time": f"{chosen:%H:%M}"} if chosen else element
