@@ -52,8 +52,14 @@ def _reachable(workspace: "Workspace", user: str) -> "Person":
 
 
 def info(workspace: "Workspace", arguments: Arguments) -> Json:
-    """conversations.info."""
-    return {"channel": channel_shape(workspace, _readable(workspace, arguments, "read"))}
+    """conversations.info; how many members there are only with `include_num_members`."""
+    channel = _readable(workspace, arguments, "read")
+    counted = _counted(channel) if arguments.flag("include_num_members") else {}
+    return {"channel": channel_shape(workspace, channel) | counted}
+
+
+def _counted(channel: Channel) -> Json:
+    return {} if channel.kind == "im" else {"num_members": len(channel.members)}
 
 
 def members(workspace: "Workspace", arguments: Arguments) -> Json:
@@ -72,7 +78,7 @@ def list_channels(workspace: "Workspace", arguments: Arguments) -> Json:
     if arguments.flag("exclude_archived"):
         found = [one for one in found if not one.archived]
     shown, rest = page(found, arguments, default=100)
-    return {"channels": [channel_shape(workspace, one) for one in shown]} | rest
+    return {"channels": [channel_shape(workspace, one) | _counted(one) for one in shown]} | rest
 
 
 def _kind(wanted: str) -> str:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.arguments import Arguments
-from bot.sandbox.ids import USLACKBOT
+from bot.sandbox.groups import UserGroup
 from bot.sandbox.paging import page
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.shapes import bot_shape, user_shape
@@ -67,19 +67,22 @@ def bot_info(workspace: "Workspace", arguments: Arguments) -> Json:
 
 
 def list_groups(workspace: "Workspace", arguments: Arguments) -> Json:
-    """usergroups.list, with the members when `include_users` asks for them."""
-    groups = []
-    for group_id, group in workspace.user_groups.items():
-        handle, users = group
-        shape: Json = {"id": group_id, "team_id": workspace.team_id, "is_usergroup": True, "handle": handle}
-        shape |= {"name": handle, "user_count": len(users), "date_delete": 0}
-        groups.append(shape | ({"users": users} if arguments.flag("include_users") else {}))
-    return {"usergroups": groups}
+    """usergroups.list: those switched off, the members and their number only where asked for."""
+    wanted = arguments.flag("include_disabled")
+    shown = (group for group in workspace.groups.all.values() if wanted or not group.disabled)
+    return {"usergroups": [_group(workspace, arguments, group) for group in shown]}
+
+
+def _group(workspace: "Workspace", arguments: Arguments, group: UserGroup) -> Json:
+    users = workspace.groups.active_members(group)
+    counted = {"user_count": str(len(users))} if arguments.flag("include_count") else {}
+    named = {"users": users} if arguments.flag("include_users") else {}
+    return workspace.groups.shape(group) | counted | named
 
 
 def list_group_members(workspace: "Workspace", arguments: Arguments) -> Json:
-    """usergroups.users.list: active people only."""
-    group = workspace.user_groups.get(arguments.needed("usergroup"))
-    if group is None:
+    """usergroups.users.list: all active members at once; a group switched off only where asked for."""
+    group = workspace.groups.all.get(arguments.needed("usergroup"))
+    if group is None or (group.disabled and not arguments.flag("include_disabled")):
         raise SlackRefusal("no_such_subteam")
-    return {"users": [one for one in group[1] if one != USLACKBOT and not workspace.by_id(one).deleted]}
+    return {"users": workspace.groups.active_members(group)}

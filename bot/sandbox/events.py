@@ -118,7 +118,9 @@ class Events:
         return self.emit(event, MESSAGE_EVENTS[channel.kind])
 
     def membership(self, channel: Channel, user: str, kind: str, inviter: str | None = None) -> Emission:
-        """`member_joined_channel` or `member_left_channel`."""
+        """`member_joined_channel` or `member_left_channel`, to a bot that is a member."""
+        if self._workspace.bot_user.id not in channel.members:
+            return Emission()
         event: Json = {
             "type": kind,
             "user": user,
@@ -131,10 +133,26 @@ class Events:
             event["inviter"] = inviter
         return self.emit(event, scope="groups:read" if channel.is_private else "channels:read")
 
-    def archived(self, channel: Channel) -> Emission:
-        """`channel_archive`, or `group_archive` for a private channel."""
-        kind = "group_archive" if channel.is_private else "channel_archive"
-        return self.emit({"type": kind, "channel": channel.id, "event_ts": self._workspace.next_ts()})
+    def bot_left(self, channel: Channel) -> Emission:
+        """`channel_left` or `group_left`: all that a bot hears of its own removal."""
+        return self._of_channel(channel, "left", {"channel": channel.id, "actor_id": self._someone(channel)})
+
+    def channel_changed(self, channel: Channel, what: str) -> Emission:
+        """`channel_archive`, `_unarchive` or `_rename`; for a private channel `group_…`, to its members only."""
+        if channel.is_private and self._workspace.bot_user.id not in channel.members:
+            return Emission()
+        if what != "rename":
+            return self._of_channel(channel, what, {"channel": channel.id, "user": self._someone(channel)})
+        name = {"name": channel.name, "name_normalized": channel.name}
+        return self._of_channel(channel, what, {"channel": {"id": channel.id, "created": channel.created} | name})
+
+    def _of_channel(self, channel: Channel, what: str, told: Json) -> Emission:
+        kind = f"{'group' if channel.is_private else 'channel'}_{what}"
+        return self.emit({"type": kind, **told, "event_ts": self._workspace.next_ts()})
+
+    def _someone(self, channel: Channel) -> str:
+        """Who did it; changes here come from nobody in particular, so the channel's first member it is."""
+        return channel.members[0] if channel.members else self._workspace.bot_user.id
 
     def tokens_revoked(self) -> Emission:
         """`tokens_revoked`, for the bot's token."""

@@ -1,13 +1,14 @@
 """What becomes of a line somebody types: entities, mentions, links."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
 ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 TOKENS = re.compile(r"(https?://[^\s<>]+)|(?<![\w@])@([\w.-]*\w)|(?<![\w#])#([\w-]+)|([&<>])")
+BROADCASTS = frozenset({"here", "channel", "everyone"})
 
 
 def as_typed(workspace: "Workspace", text: str, *, mentions: bool, named: bool = False) -> str:
@@ -29,17 +30,33 @@ def as_typed(workspace: "Workspace", text: str, *, mentions: bool, named: bool =
     return TOKENS.sub(replaced, text)
 
 
+def meant(workspace: "Workspace", *, handle: str = "", channel: str = "") -> dict[str, Any] | None:
+    """What a handle or a channel's name stands for, as an element of rich text; None for nobody and nothing."""
+    if channel:
+        places = (one for one in workspace.channels.values() if one.name == channel and one.kind != "im")
+        place = next(places, None)
+        return {"type": "channel", "channel_id": place.id} if place else None
+    if handle in BROADCASTS:
+        return {"type": "broadcast", "range": handle}
+    person = next((one for one in workspace.users if one.handle == handle), None)
+    if person is not None:
+        return {"type": "user", "user_id": person.id}
+    group = workspace.groups.called(handle)
+    return {"type": "usergroup", "usergroup_id": group.id} if group else None
+
+
 def _entities(text: str) -> str:
     return "".join(ENTITIES.get(sign, sign) for sign in text)
 
 
 def _marked(workspace: "Workspace", handle: str | None, channel: str | None, named: bool) -> str:
-    if handle:
-        found = next((one for one in workspace.users if one.handle == handle), None)
-        return f"<@{found.id}{f'|{found.handle}' if named else ''}>" if found else _broadcast(handle)
-    place = next((one for one in workspace.channels.values() if one.name == channel and one.kind != "im"), None)
-    return f"<#{place.id}|{place.name}>" if place else ""
-
-
-def _broadcast(handle: str) -> str:
-    return f"<!{handle}>" if handle in ("here", "channel", "everyone") else ""
+    target = meant(workspace, handle=handle or "", channel=channel or "")
+    if target is None:
+        return ""
+    if target["type"] == "channel":
+        return f"<#{target['channel_id']}|{channel}>"
+    if target["type"] == "broadcast":
+        return f"<!{handle}>"
+    if target["type"] == "usergroup":
+        return f"<!subteam^{target['usergroup_id']}{f'|@{handle}' if named else ''}>"
+    return f"<@{target['user_id']}{f'|{handle}' if named else ''}>"

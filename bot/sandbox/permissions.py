@@ -42,8 +42,9 @@ EVENT_SCOPES: dict[str, str] = {
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "app_mention": "app_mentions:read",
-    "channel_archive": "channels:read",
-    "group_archive": "groups:read",
+    **{f"channel_{what}": "channels:read" for what in ("archive", "left", "rename", "unarchive")},
+    **{f"group_{what}": "groups:read" for what in ("archive", "left", "rename", "unarchive")},
+    **{f"subteam_{what}": "usergroups:read" for what in ("created", "members_changed", "updated")},
 }
 
 

@@ -100,7 +100,6 @@ def channel_shape(workspace: "Workspace", channel: Channel) -> Json:
         "creator": channel.members[0] if channel.members else "",
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
-        "num_members": len(channel.members),
     }
 
 

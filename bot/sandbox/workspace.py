@@ -5,9 +5,11 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.sandbox.changes import Changes, Subscription
+from bot.sandbox.channels import Channels
 from bot.sandbox.delivery import Delivery, Emission
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.groups import Groups
 from bot.sandbox.ids import USLACKBOT, Ids
 from bot.sandbox.pacing import RateLimits
 from bot.sandbox.people import Person
@@ -51,9 +53,9 @@ class Workspace:
         self.stream = Changes()
         self.calls: list[Call] = []
         self.refused: list[Refused] = []
-        self.channels: dict[str, Channel] = {}
-        self._dms: dict[frozenset[str], Channel] = {}
-        self.user_groups: dict[str, tuple[str, list[str]]] = {}
+        self.places = Channels(self)
+        self.channels = self.places.all
+        self.groups = Groups(self)
         self._users: dict[str, Person] = {}
         self._last_ts = 0
         self._begin(manifest or {})
@@ -156,80 +158,55 @@ class Workspace:
         self.stream.tell("person", person.id)
         return self.events.person_changed(person, status=status)
 
-    def add_user_group(self, handle: str, members: Iterable[str | Person]) -> str:
-        """A user group; answers its id."""
-        group_id = self.ids.make("S")
-        self.user_groups[group_id] = (handle, [self.person(one).id for one in members])
-        return group_id
+    # User groups
+
+    def add_user_group(self, handle: str, members: Iterable[str | Person], name: str = "") -> str:
+        """A user group; answers its id, and the bot is sent `subteam_created` once it is connected."""
+        return self.groups.add(handle, members, name).id
+
+    def change_user_group(self, which: str, members: Iterable[str | Person]) -> Emission:
+        """Exactly these are in it from now on; `which` is its id or handle."""
+        return self.groups.change(which, members)
+
+    def disable_user_group(self, which: str) -> Emission:
+        return self.groups.disable(which)
+
+    def enable_user_group(self, which: str) -> Emission:
+        return self.groups.disable(which, disabled=False)
 
     # Conversations
 
     def add_channel(self, name: str, *, private: bool = False, members: Iterable[str | Person] = ()) -> Channel:
         """A channel without the bot in it; `invite_bot` brings it in."""
-        ids = [self.person(one).id for one in members]
-        return self._new_channel("C", name, "private" if private else "public", ids)
-
-    def _new_channel(self, prefix: str, name: str, kind: str, members: list[str]) -> Channel:
-        created = int(self.clock.now().timestamp())
-        channel = Channel(self.ids.make(prefix), name, kind, members, created)
-        self.channels[channel.id] = channel
-        self.stream.tell("channel", channel.id)
-        return channel
+        return self.places.add(name, private, members)
 
     def channel(self, name: str) -> Channel:
-        """A channel by name (with or without #) or id; `NotShown` for others."""
-        wanted = name.removeprefix("#")
-        named = (one for one in self.channels.values() if wanted in (one.id, one.name) and one.kind != "im")
-        found = next(named, None)
-        if found is None:
-            raise NotShown(f"There is no channel called {name}.")
-        return found
+        return self.places.named(name)
 
     def conversation(self, where: "str | Channel | Person") -> Channel:
         """A channel, a person's DM with the bot, or any conversation by id."""
-        if isinstance(where, Channel):
-            return where
-        if isinstance(where, Person):
-            return self.dm_with(where)
-        return self.channels[where] if where in self.channels else self.channel(where)
+        return self.places.conversation(where)
 
     def dm_with(self, *people: Person) -> Channel:
-        """The one DM (or group DM) of the bot and these people; opened when it is not there yet."""
-        members = [self.bot_user.id, *(person.id for person in people)]
-        known = self._dms.get(frozenset(members))
-        if known is not None:
-            return known
-        kind, prefix = ("im", "D") if len(people) == 1 else ("mpim", "C")
-        name = "directmessage" if kind == "im" else "mpdm-" + "--".join(one.handle for one in people) + "-1"
-        self._dms[frozenset(members)] = self._new_channel(prefix, name, kind, members)
-        return self._dms[frozenset(members)]
+        return self.places.dm_with(*people)
 
     def invite_bot(self, where: str | Channel, inviter: str | Person | None = None) -> Emission:
         return self.join(where, self.bot_user, inviter)
 
     def join(self, where: str | Channel, who: str | Person, inviter: str | Person | None = None) -> Emission:
-        """Someone joins a channel, or is brought in by `inviter`."""
-        channel, person = self.conversation(where), self.person(who)
-        if person.id in channel.members:
-            return Emission()
-        channel.members.append(person.id)
-        self.stream.tell("channel", channel.id)
-        by = self.person(inviter).id if inviter else None
-        return self.events.membership(channel, person.id, "member_joined_channel", by)
+        return self.places.join(where, who, inviter)
 
     def leave(self, where: str | Channel, who: str | Person) -> Emission:
-        """Someone leaves a conversation; the bot is told if it is in it."""
-        channel, person = self.conversation(where), self.person(who)
-        channel.members.remove(person.id)
-        self.stream.tell("channel", channel.id)
-        return self.events.membership(channel, person.id, "member_left_channel")
+        return self.places.leave(where, who)
 
     def archive(self, where: str | Channel) -> Emission:
-        """The conversation is archived: nobody writes there any more."""
-        channel = self.conversation(where)
-        channel.archived = True
-        self.stream.tell("channel", channel.id)
-        return self.events.archived(channel)
+        return self.places.archive(where)
+
+    def unarchive(self, where: str | Channel) -> Emission:
+        return self.places.archive(where, archived=False)
+
+    def rename_channel(self, where: str | Channel, name: str) -> Emission:
+        return self.places.rename(where, name)
 
     # Messages
 

@@ -32,6 +32,7 @@ async def test_every_event_and_payload_in_the_table_is_really_sent(
     server: SandboxServer, workspace: Workspace, alice: Person, bob: Person
 ) -> None:
     await _change_people_and_channels(workspace, alice, bob)
+    await _change_groups(workspace, alice, bob)
     await _use_everything(workspace, alice)
     await workspace.settled()
 
@@ -51,9 +52,18 @@ async def _change_people_and_channels(workspace: Workspace, alice: Person, bob: 
     await workspace.change_status(alice, ":palm_tree:", "Away")
     await workspace.rename(bob, "Robert")
     workspace.add_person("carol")
-    await workspace.archive(general)
-    await workspace.archive(secret)
+    for place in (general, secret):
+        await workspace.rename_channel(place, f"{place.name}-2")
+        await workspace.archive(place)
+        await workspace.unarchive(place)
+        await workspace.leave(place, workspace.bot_user)
     workspace.faults.revoke_token()
+
+
+async def _change_groups(workspace: Workspace, alice: Person, bob: Person) -> None:
+    group = workspace.add_user_group("leads", [alice])
+    await workspace.change_user_group(group, [alice, bob])
+    await workspace.disable_user_group(group)
 
 
 async def _use_everything(workspace: Workspace, alice: Person) -> None:
