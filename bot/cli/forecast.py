@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cli import queries
 from bot.people.models import Person
 from bot.schedule import queries as schedule
+from bot.schedule.ahead import occurrences
 from bot.schedule.models import Occurrence, OccurrenceState, Series
-from bot.schedule.moments import Ritual
-from bot.schedule.recurrence import Recurrence
-from bot.schedule.wall_clock import instant_of, local_date
+from bot.schedule.moments import About, Ritual
 
 # The longest a moment comes before its occurrence: a prep some working days ahead, holidays between.
 LONGEST_LEAD = timedelta(days=14)
+# And the longest it comes after: what is overdue since the bot stood still is listed too.
+LONGEST_TAIL = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Ahead:
 
     at: datetime
     zone: ZoneInfo
-    ritual: str
+    about: str
+    """What it is, such as “1-on-1: Ana and Bob”."""
     moment: str
     people: tuple[Person, ...]
 
@@ -38,47 +40,38 @@ async def ahead(
     Occurrences that are not planned yet are reckoned from the rule; absences may still change them.
     """
     found = [reminder async for reminder in _reminders(session, until)]
-    for series, people in await queries.series_with_people(session):
-        async for occurrence in _occurrences(session, series, now, until):
-            came = await schedule.came(session, occurrence.id) if occurrence.id else frozenset()
-            due = await rituals[series.ritual].due_times(session, series, occurrence)
-            found += [
-                Ahead(moment.at, series.zone, series.ritual, name, people)
-                for name, moment in due.items()
-                if name not in came and moment.at <= until
-            ]
-    return sorted(found, key=lambda one: (one.at, one.ritual, one.moment))
+    live = await schedule.live_series(session)
+    for name, ritual in rituals.items():
+        found += await _of_ritual(session, ritual, [one for one in live if one.ritual == name], now, until)
+    return sorted(found, key=lambda one: (one.at, one.about, one.moment))
+
+
+async def _of_ritual(
+    session: AsyncSession, ritual: Ritual, live: Sequence[Series], now: datetime, until: datetime
+) -> list[Ahead]:
+    about = await ritual.about(session, live)
+    found = await occurrences(session, live, now - LONGEST_TAIL, now, until + LONGEST_LEAD)
+    return [
+        one
+        for series, occurrence in found
+        if occurrence.state is OccurrenceState.PLANNED and series.id in about
+        for one in await _moments(session, ritual, series, occurrence, about[series.id])
+        if one.at <= until
+    ]
+
+
+async def _moments(
+    session: AsyncSession, ritual: Ritual, series: Series, occurrence: Occurrence, about: About
+) -> list[Ahead]:
+    came = await schedule.came(session, occurrence.id) if occurrence.id else frozenset()
+    due = await ritual.due_times(session, series, occurrence)
+    return [
+        Ahead(moment.at, series.zone, about.title, name.partition("@")[0], about.people)
+        for name, moment in due.items()
+        if name not in came
+    ]
 
 
 async def _reminders(session: AsyncSession, until: datetime) -> AsyncIterator[Ahead]:
     for at, owner in await queries.reminders(session, until):
-        yield Ahead(at, owner.zone, "action item", "reminder", (owner,))
-
-
-async def _occurrences(
-    session: AsyncSession, series: Series, now: datetime, until: datetime
-) -> AsyncIterator[Occurrence]:
-    for planned in await schedule.unfinished_occurrences(session, series.id):
-        yield planned
-    latest = await schedule.latest_occurrence(session, series.id)
-    day = latest.local_date + timedelta(days=1) if latest else series.first_date
-    day = max(day, local_date(now, series.zone), series.not_before or day)
-    recurrence = Recurrence.parse(series.rule, series.first_date)
-    last = series.last_date or date.max
-    while (day_found := recurrence.next_date(day)) is not None and day_found <= last:
-        starts_at = instant_of(day_found, series.at, series.zone)
-        if starts_at is not None and starts_at > until + LONGEST_LEAD:
-            return
-        if starts_at is not None and starts_at > now:
-            yield _projected(series, starts_at)
-        day = day_found + timedelta(days=1)
-
-
-def _projected(series: Series, starts_at: datetime) -> Occurrence:
-    return Occurrence(
-        series_id=series.id,
-        local_date=local_date(starts_at, series.zone),
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=series.minutes),
-        state=OccurrenceState.PLANNED,
-    )
+        yield Ahead(at, owner.zone, "Action item", "reminder", (owner,))

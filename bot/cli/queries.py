@@ -1,30 +1,13 @@
-"""What `upcoming` asks the database: series with their people, reminders, a person by what they are called."""
+"""What `upcoming` asks the database: reminders, a person by what they are called."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot.action_items.models import ActionItem
 from bot.people.models import Person
-from bot.rituals.one_on_one.models import OneOnOne
-from bot.schedule.models import Series, SeriesState
-
-
-async def series_with_people(session: AsyncSession) -> Sequence[tuple[Series, tuple[Person, ...]]]:
-    """Every series that has not ended, with the people it is for."""
-    owner, partner = aliased(Person), aliased(Person)
-    found = await session.execute(
-        select(Series, owner, partner)
-        .join(OneOnOne, OneOnOne.series_id == Series.id)
-        .join(owner, owner.id == OneOnOne.owner_id)
-        .join(partner, partner.id == OneOnOne.partner_id)
-        .where(Series.state != SeriesState.ENDED)
-        .order_by(Series.id)
-    )
-    return [(series, (one, other)) for series, one, other in found]
 
 
 async def reminders(session: AsyncSession, until: datetime) -> Sequence[tuple[datetime, Person]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
     from bot.people.models import Person
 
+MOST_NAMES = 8
+
 
 def upcoming(
     days: Annotated[int, typer.Option(min=1, max=90, help="How many days ahead.")] = 7,
@@ -63,8 +65,10 @@ def table(found: "Sequence[Ahead]", people: "Sequence[Person]") -> list[str]:
 def _cells(one: "Ahead", people: "Sequence[Person]") -> tuple[str, str, str, str]:
     zone = people[0].zone if len(people) == 1 else one.zone
     local = one.at.astimezone(zone)
-    names = ", ".join(person.name for person in one.people)
-    return f"{local:%a %Y-%m-%d %H:%M} {zone.key}", one.ritual.replace("one_on_one", "1-on-1"), one.moment, names
+    names = ", ".join(person.name for person in one.people[:MOST_NAMES])
+    if len(one.people) > MOST_NAMES:
+        names += f" and {len(one.people) - MOST_NAMES} more"
+    return f"{local:%a %Y-%m-%d %H:%M} {zone.key}", one.about, one.moment, names
 
 
 def _concerns(one: "Ahead", people: "Sequence[Person]") -> bool:

@@ -75,6 +75,40 @@ async def latest_occurrence(session: AsyncSession, series_id: int) -> Occurrence
     )
 
 
+async def latest_dates(session: AsyncSession, series_ids: Iterable[int]) -> dict[int, date]:
+    """The last date the rule has given so far, by series id."""
+    found = await session.execute(
+        select(Occurrence.series_id, func.max(Occurrence.local_date))
+        .where(Occurrence.series_id.in_(set(series_ids)))
+        .group_by(Occurrence.series_id)
+    )
+    return dict(found.all())
+
+
+async def occurrences_between(
+    session: AsyncSession, series_ids: Iterable[int], since: datetime, until: datetime
+) -> Sequence[Occurrence]:
+    """Occurrences of these series that end after `since` and start by `until`, earliest first."""
+    return (
+        await session.scalars(
+            select(Occurrence)
+            .where(
+                Occurrence.series_id.in_(set(series_ids)),
+                Occurrence.ends_at > since,
+                Occurrence.starts_at <= until,
+            )
+            .order_by(Occurrence.starts_at, Occurrence.id)
+        )
+    ).all()
+
+
+async def live_series(session: AsyncSession) -> Sequence[Series]:
+    """Every series that has not ended."""
+    return (
+        await session.scalars(select(Series).where(Series.state != SeriesState.ENDED).order_by(Series.id))
+    ).all()
+
+
 async def unfinished_occurrences(session: AsyncSession, series_id: int) -> Sequence[Occurrence]:
     """Occurrences that are neither closed nor skipped, earliest first."""
     return (

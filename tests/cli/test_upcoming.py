@@ -103,7 +103,7 @@ async def test_reminders_of_action_items_are_ahead_too_without_their_text(databa
     async with database.reading() as session:
         found = await ahead(session, {"one_on_one": RITUALS["one_on_one"]}, MONDAY, MONDAY + timedelta(hours=2))
     [line] = [line for line in table(found, []) if "reminder" in line]
-    assert line == "Mon 2026-11-30 11:00 Europe/Berlin  action item  reminder  Bob"
+    assert line.split() == ["Mon", "2026-11-30", "11:00", "Europe/Berlin", "Action", "item", "reminder", "Bob"]
 
 
 async def test_a_person_is_found_by_name_in_any_case_or_by_id(database: Database) -> None:
@@ -117,7 +117,13 @@ async def test_a_person_is_found_by_name_in_any_case_or_by_id(database: Database
 def test_times_are_in_the_series_zone_and_for_one_person_in_theirs() -> None:
     ana = Person(id=2, name="Ana", zone=TOKYO)
     bob = Person(id=3, name="Bob", zone=BERLIN)
-    one = Ahead(TEN, BERLIN, "one_on_one", "start", (ana, bob))
-    assert table([one], []) == ["Tue 2026-12-01 10:00 Europe/Berlin  1-on-1  start  Ana, Bob"]
-    assert table([one], [ana]) == ["Tue 2026-12-01 18:00 Asia/Tokyo  1-on-1  start  Ana, Bob"]
+    one = Ahead(TEN, BERLIN, "1-on-1: Ana and Bob", "start", (ana, bob))
+    assert table([one], []) == ["Tue 2026-12-01 10:00 Europe/Berlin  1-on-1: Ana and Bob  start  Ana, Bob"]
+    assert table([one], [ana]) == ["Tue 2026-12-01 18:00 Asia/Tokyo  1-on-1: Ana and Bob  start  Ana, Bob"]
     assert table([], []) == []
+
+
+def test_of_a_large_team_only_the_first_are_named() -> None:
+    people = tuple(Person(id=number, name=f"P{number}", zone=TOKYO) for number in range(500))
+    [line] = table([Ahead(TEN, BERLIN, "Sync-up of Falcon", "open", people)], [])
+    assert line.endswith("P0, P1, P2, P3, P4, P5, P6, P7 and 492 more")

@@ -37,4 +37,11 @@ def _about(owner: Person, partner: Person) -> About:
     return About(f"1-on-1: {owner.name} and {partner.name}", (owner, partner))
 
 
-RITUAL = Ritual(NAME, MOMENTS, due_times, about)
+async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
+    """The series of a person's own 1-on-1s; teams have none."""
+    if person_id is None:
+        return ()
+    return [series for _, series in await queries.all_of(session, person_id)]
+
+
+RITUAL = Ritual(NAME, MOMENTS, due_times, about, series_of)
