@@ -128,6 +128,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("choices", sa.Text(), nullable=True),
         sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("asked_from", sa.Date(), nullable=True),
+        sa.Column("asked_until", sa.Date(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(["sync_up_id"], ["sync_ups.id"], name=op.f("fk_sync_up_questions_sync_up_id")),

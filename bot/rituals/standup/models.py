@@ -1,9 +1,9 @@
 """A team's sync-up, its questions, who takes part on a day, and what they answered."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -68,7 +68,12 @@ class Question(Base, Numbered):
     choices: Mapped[str | None] = mapped_column(Secret)
     """What can be chosen, a line each."""
     is_required: Mapped[bool] = mapped_column(Boolean, default=False)
+    asked_from: Mapped[date | None] = mapped_column(Date)
+    """The first day it is asked on; None for from the beginning. A change leaves days that have opened alone."""
+    asked_until: Mapped[date | None] = mapped_column(Date)
+    """The first day it is not asked on any more."""
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was taken out, or made way for another wording of itself."""
 
 
 class Part(Base, Numbered):
