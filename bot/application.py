@@ -9,7 +9,7 @@ from typing import Self
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.catalogue import POSTS, REACTIONS, SOURCES, SURFACE
+from bot.catalogue import LOST_IN_CHANNEL, POSTS, REACTIONS, SOURCES, SURFACE
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.operations.health import Health
@@ -55,10 +55,10 @@ class Application:
         self.surface = timed(SURFACE, self.metrics)
         self.clients = Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
         self.directory = Directory(self.database, clock, REACTIONS)
-        self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace)
+        self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace, LOST_IN_CHANNEL)
         self.talk = Talk(self.database, clock, self.clients, self.lanes.nudge)
         self.ticker = Ticker(self.database, clock, SOURCES)
-        desk = Desk(self.database, clock, self._meet)
+        desk = Desk(self.database, clock, self._meet, settings.public_url if settings.port is not None else None)
         self.reception = Reception(self.surface, desk, self.talk, self.lanes.nudge)
         self.socket: Socket | None = None
 

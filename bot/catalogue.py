@@ -16,6 +16,7 @@ from bot.rituals.one_on_one import ritual as one_on_one
 from bot.schedule.moments import Ritual
 from bot.schedule.ticker import DueSource, series_source
 from bot.slack import talk
+from bot.slack.delivery import Lost, nobody_is_told
 from bot.slack.posts import Composers
 from bot.slack.surface import Surface, joined
 
@@ -39,6 +40,8 @@ POSTS: Composers = {
     **one_on_one_posts.POSTS,
     "home": home(SECTIONS, WORDS),
 }
+
+LOST_IN_CHANNEL: Lost = nobody_is_told
 
 OFFERED: Surface = joined((one_on_one_listeners.SURFACE, people_listeners.surface(REACTIONS), talk.SURFACE))
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.home import countries
-from bot.home.folding import Part, fitted
 from bot.home.section import Section
 from bot.home.views import home as views
 from bot.home.views.models import DaysAway, Settings
@@ -17,6 +16,7 @@ from bot.people.models import Person
 from bot.people.working_days import WorkingWeek
 from bot.slack import posts
 from bot.slack.content import HOME, HomeView, home_subject
+from bot.slack.folding import Part, fitted
 from bot.slack.models import Post
 from bot.slack.posts import Composed, Composer, Unsaid
 

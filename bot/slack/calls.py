@@ -14,6 +14,7 @@ from bot.slack.models import Post, PostState
 EVENT_TYPE = "drumbeat_post"
 # How far our clock may be ahead of Slack's for a message still to be found.
 MOST_SKEW = timedelta(minutes=10)
+PAGE = 200
 
 
 class Step(Enum):
@@ -26,13 +27,32 @@ class Step(Enum):
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A post in hand: what to call, with which content, as of which version."""
+class Held:
+    """A post in hand, as of which version."""
 
-    step: Step
     post: Post
     version: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The posts of one message in hand, at least one: what to call, and with which content."""
+
+    step: Step
+    held: tuple[Held, ...]
     content: Message | HomeView | None = None
+    thread: str | None = None
+    """The `ts` of the message that a reply stands under."""
+
+    @property
+    def post(self) -> Post:
+        """The first of them; where they are to be shown, and where they stand, they all agree."""
+        return self.held[0].post
+
+    @property
+    def keys(self) -> list[str]:
+        """By which the message can be found again in Slack, whichever of the posts is looked for."""
+        return [held.post.key for held in self.held]
 
 
 def next_step(post: Post) -> Step:
@@ -44,35 +64,29 @@ def next_step(post: Post) -> Step:
     return Step.EDIT if post.state is PostState.SHOWN else Step.POST
 
 
+def method(step: Step, post: Post) -> str:
+    """What Slack calls this step for this post."""
+    return "conversations.replies" if step is Step.LOOK and post.parent_id is not None else METHODS[step]
+
+
 async def call(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
     """Make the one call a claim needs and give what Slack answered."""
     return await CALLS[claimed.step](client, claimed)
 
 
 async def _post(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
-    if not isinstance(claimed.content, Message):
-        raise TypeError("only a message is posted")
     response = await client.chat_postMessage(
         channel=claimed.post.address,
-        text=claimed.content.text,
-        blocks=_keyed(claimed),
-        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": claimed.post.key}},
+        thread_ts=claimed.thread,
         unfurl_links=False,
         unfurl_media=False,
+        **_said(claimed),
     )
     return {"channel": response.get("channel"), "ts": response.get("ts")}
 
 
 async def _edit(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
-    if not isinstance(claimed.content, Message):
-        raise TypeError("only a message is edited")
-    await client.chat_update(
-        channel=claimed.post.channel or "",
-        ts=claimed.post.ts or "",
-        text=claimed.content.text,
-        blocks=_keyed(claimed),
-        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": claimed.post.key}},
-    )
+    await client.chat_update(channel=claimed.post.channel or "", ts=claimed.post.ts or "", **_said(claimed))
     return {}
 
 
@@ -85,39 +99,45 @@ async def _publish(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
 
 
 async def _look(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
-    """Where the message with this post's key stands, or nothing when it is not in the conversation."""
-    post = claimed.post
-    channel = post.address
+    """Where the message with these posts' keys stands, or nothing when it is not in the conversation."""
+    channel = claimed.post.address
     if channel[:1] in "UW":
         channel = (await client.conversations_open(users=channel))["channel"]["id"]
-    since = (post.tried_at or post.created_at) - MOST_SKEW
-    cursor = None
+    since = min(held.post.tried_at or held.post.created_at for held in claimed.held) - MOST_SKEW
+    where: dict[str, Any] = {"channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": PAGE}
+    where |= {"include_all_metadata": True, "cursor": None}
     while True:
-        page = await client.conversations_history(
-            channel=channel,
-            oldest=f"{since.timestamp():.6f}",
-            include_all_metadata=True,
-            limit=200,
-            cursor=cursor,
-        )
+        page = await _page(client, claimed.thread, where)
         for message in page["messages"]:
-            if _carries(message, post.key):
+            if _carries(message, claimed.keys):
                 return {"channel": channel, "ts": message["ts"]}
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
+        where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not where["cursor"]:
             return {}
 
 
-def _keyed(claimed: Claim) -> list[dict[str, Any]]:
-    blocks = [dict(block) for block in claimed.content.blocks] if claimed.content else []
-    if blocks:
-        blocks[0]["block_id"] = claimed.post.key
-    return blocks
+async def _page(client: AsyncWebClient, thread: str | None, where: dict[str, Any]) -> Any:
+    if thread is None:
+        return await client.conversations_history(**where)
+    return await client.conversations_replies(ts=thread, **where)
 
 
-def _carries(message: dict[str, Any], key: str) -> bool:
+def _said(claimed: Claim) -> dict[str, Any]:
+    if not isinstance(claimed.content, Message):
+        raise TypeError("only a message is said")
+    payload = {"key": claimed.post.key, "keys": " ".join(claimed.keys)}
+    return {
+        "text": claimed.content.text,
+        "blocks": list(claimed.content.blocks),
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": payload},
+    }
+
+
+def _carries(message: dict[str, Any], keys: list[str]) -> bool:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("key") == key or any(block.get("block_id") == key for block in message.get("blocks") or [])
+    carried = {payload.get("key"), *str(payload.get("keys", "")).split()}
+    carried |= {block.get("block_id") for block in message.get("blocks") or []}
+    return not carried.isdisjoint(keys)
 
 
 CALLS: dict[Step, Callable[[AsyncWebClient, Claim], Awaitable[dict[str, Any]]]] = {

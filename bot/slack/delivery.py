@@ -1,16 +1,16 @@
-"""What becomes of one post: taken in hand and composed in one transaction, its fate written down in another."""
+"""What becomes of posts whose call was made: each fate is written down in a transaction of its own."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.slack import posts, queries
-from bot.slack.calls import Claim, Step, next_step
+from bot.slack import posts, queries, threads
+from bot.slack.calls import Claim, Held, Step
 from bot.slack.content import HOME, home_subject
 from bot.slack.models import LOST, Post, PostState
-from bot.slack.posts import Composers, Unsaid
+from bot.slack.pacing import EDIT_SPACING
 from bot.slack.verdicts import LOST_MESSAGE, Meaning, Verdict
 
 # How late Slack may still show a message whose call was cut off; sent again only after looking this late.
@@ -18,104 +18,82 @@ SETTLE = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
 OUR_MISTAKE = "a mistake of mine"
 
+Lost = Callable[[AsyncSession, Post, datetime], Awaitable[None]]
+"""Tells whoever can mend it that a channel's post was lost; in the transaction that writes that down."""
 
-async def claim(
-    session: AsyncSession, post_id: int, owner: str, now: datetime, composers: Composers
-) -> Claim | None:
-    """Take this post in hand, or settle it without a call; None when there is nothing to call."""
-    post = await queries.post(session, post_id)
-    if post.next_try_at is None or post.next_try_at > now:
-        return None
-    if post.state is PostState.IN_DOUBT:
-        return Claim(Step.LOOK, post, post.wanted_version)
-    if post.state not in (PostState.WANTED, PostState.SHOWN):
-        await queries.change_post(session, post.id, post.state, next_try_at=None)
-        return None
-    if post.state is PostState.WANTED and post.too_late_at is not None and now > post.too_late_at:
-        await _settle(session, post, PostState.TOO_LATE, now)
-        return None
-    return await _composed(session, post, owner, now, composers)
+
+async def nobody_is_told(session: AsyncSession, post: Post, now: datetime) -> None:
+    """Nobody can mend it."""
 
 
 async def record_success(
-    session: AsyncSession, claimed: Claim, answer: dict[str, Any], owner: str, now: datetime
+    session: AsyncSession,
+    claimed: Claim,
+    answer: dict[str, Any],
+    owner: str,
+    now: datetime,
+    lost: Lost = nobody_is_told,
 ) -> None:
-    """Write down that the call was answered well; ignored when the post is no longer in our hands."""
-    post = claimed.post
-    if claimed.step is Step.LOOK:
-        await _record_look(session, post, answer, now)
-        return
-    shown: dict[str, Any] = {
-        "state": PostState.SHOWN,
-        "shown_version": claimed.version,
-        "shown_at": post.shown_at or now,
-        "error": None,
-        "attempts": 0,
-        "next_try_at": _at_once_if_newer(claimed.version, now),
-    }
-    if claimed.step is Step.POST:
-        shown |= {"channel": answer.get("channel"), "ts": answer.get("ts"), "sender": None}
-        await queries.change_post(session, post.id, PostState.SENDING, owner, **shown)
-        return
-    await queries.change_post(session, post.id, post.state, **shown)
+    """Write down that the call was answered well; ignored for posts that are no longer in our hands."""
+    for held in claimed.held:
+        if claimed.step is Step.LOOK:
+            await _record_look(session, held.post, answer, now, lost)
+        elif claimed.step is Step.POST:
+            values = _shown(held, now) | {"channel": answer.get("channel"), "ts": answer.get("ts")}
+            await _change(session, held.post, PostState.SENDING, owner, now, values | {"sender": None}, lost)
+        else:
+            await _change(session, held.post, held.post.state, None, now, _shown(held, now), lost)
 
 
 async def record_failure(
-    session: AsyncSession, claimed: Claim, verdict: Verdict, owner: str, now: datetime
+    session: AsyncSession,
+    claimed: Claim,
+    verdict: Verdict,
+    owner: str,
+    now: datetime,
+    lost: Lost = nobody_is_told,
 ) -> None:
-    """Write down what a failed call means for the post; every branch ends in a state with a name."""
-    post = claimed.post
-    if claimed.step is Step.LOOK:
-        await _change(session, post, PostState.IN_DOUBT, None, now, _after_look(post, verdict, now))
-    elif claimed.step is Step.POST:
-        await _change(session, post, PostState.SENDING, owner, now, _after_post(post, verdict, now))
-    else:
-        await _change(session, post, post.state, None, now, _after_edit(post, verdict, now))
+    """Write down what a failed call means for each post; every branch ends in a state with a name."""
+    for held in claimed.held:
+        post = held.post
+        if claimed.step is Step.LOOK:
+            values = _after_look(post, verdict, now)
+            await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
+        elif claimed.step is Step.POST:
+            is_one_of_many = len(claimed.held) > 1 and verdict.meaning is Meaning.REFUSED
+            values = _alone(verdict, now) if is_one_of_many else _after_post(post, verdict, now)
+            await _change(session, post, PostState.SENDING, owner, now, values, lost)
+        else:
+            await _change(session, post, post.state, None, now, _after_edit(post, verdict, now), lost)
 
 
-async def set_back(session: AsyncSession, post_id: int, now: datetime) -> None:
+async def set_back(session: AsyncSession, post_id: int, now: datetime, lost: Lost = nobody_is_told) -> None:
     """A post that we fail at by our own mistake waits and holds up no other; after a day it is given up."""
     post = await queries.post(session, post_id)
     if post.state not in (PostState.WANTED, PostState.SHOWN, PostState.IN_DOUBT):
         return
-    values = _after_post(post, Verdict(Meaning.LATER, OUR_MISTAKE), now)
+    values = _after_post(post, Verdict(Meaning.LATER, OUR_MISTAKE), now) | {"gathers": False}
     if post.state is not PostState.WANTED:
         values |= {"state": post.state, "next_try_at": now + SETTLE}
-    await _change(session, post, post.state, None, now, values | {"attempts": post.attempts + 1})
+    await _change(session, post, post.state, None, now, values | {"attempts": post.attempts + 1}, lost)
 
 
-async def _composed(
-    session: AsyncSession, post: Post, owner: str, now: datetime, composers: Composers
-) -> Claim | None:
-    version = post.wanted_version
-    composed = await composers[post.view](session, post, now)
-    if isinstance(composed, Unsaid):
-        await _settle(session, post, composed.outcome, now)
-        return None
-    step = next_step(post)
-    if step is Step.POST and not await queries.change_post(
-        session,
-        post.id,
-        PostState.WANTED,
-        state=PostState.SENDING,
-        sender=owner,
-        tried_at=now,
-        attempts=post.attempts + 1,
-        next_try_at=None,
-    ):
-        return None  # withdrawn by somebody else since it was read
-    return Claim(step, post, version, composed)
+def _shown(held: Held, now: datetime) -> dict[str, Any]:
+    is_in_channel = held.post.recipient_id is None
+    return {
+        "state": PostState.SHOWN,
+        "shown_version": held.version,
+        "shown_at": held.post.shown_at or now,
+        "edited_at": now,
+        "error": None,
+        "attempts": 0,
+        "next_try_at": queries.if_newer(held.version, now + EDIT_SPACING if is_in_channel else now),
+    }
 
 
-async def _settle(session: AsyncSession, post: Post, outcome: PostState, now: datetime) -> None:
-    # What is already shown and has nothing new to say stays as it stands in Slack.
-    state = PostState.SHOWN if post.state is PostState.SHOWN else outcome
-    version = post.wanted_version
-    again = _at_once_if_newer(version, now) if state is PostState.SHOWN else None
-    await queries.change_post(session, post.id, post.state, state=state, next_try_at=again, shown_version=version)
-
-
-async def _record_look(session: AsyncSession, post: Post, found: dict[str, Any], now: datetime) -> None:
+async def _record_look(
+    session: AsyncSession, post: Post, found: dict[str, Any], now: datetime, lost: Lost
+) -> None:
     settled_at = (post.tried_at or now) + SETTLE
     values: dict[str, Any]
     if found.get("ts"):
@@ -133,7 +111,7 @@ async def _record_look(session: AsyncSession, post: Post, found: dict[str, Any],
         values = {"state": PostState.GIVEN_UP, "next_try_at": None}
     else:
         values = {"state": PostState.WANTED, "next_try_at": now}
-    await _change(session, post, PostState.IN_DOUBT, None, now, values)
+    await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
 
 
 async def _change(
@@ -143,11 +121,25 @@ async def _change(
     held_by: str | None,
     now: datetime,
     values: dict[str, Any],
+    lost: Lost,
 ) -> None:
-    """Change the post; what is lost for a person shows on their Home tab."""
-    is_changed = await queries.change_post(session, post.id, while_state, held_by, **values)
-    if is_changed and values.get("state") in LOST and post.recipient_id is not None:
+    """Change the post, and its replies with it; what is lost for a person shows on their Home tab."""
+    if not await queries.change_post(session, post.id, while_state, held_by, **values):
+        return
+    state = values.get("state", while_state)
+    if state is not while_state:
+        await threads.follow(session, post, state, values.get("error"), now)
+    if state not in LOST:
+        return
+    if post.recipient_id is None:
+        await lost(session, await queries.post(session, post.id), now)
+    else:
         await posts.refresh(session, home_subject(post.recipient_id), now, view=HOME)
+
+
+def _alone(verdict: Verdict, now: datetime) -> dict[str, Any]:
+    """Slack refused several in one message: each is said by itself, so that only what is wrong is refused."""
+    return {"state": PostState.WANTED, "error": verdict.code, "next_try_at": now, "gathers": False, "bundle": None}
 
 
 def _after_look(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
@@ -180,8 +172,3 @@ def _after_edit(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
 def _later(post: Post, verdict: Verdict, now: datetime) -> datetime:
     wait = verdict.wait if verdict.wait is not None else min(5.0 * 2 ** min(post.attempts, 6), 300.0)
     return now + timedelta(seconds=max(wait, 1.0))
-
-
-def _at_once_if_newer(version: int, now: datetime) -> Any:
-    """Decided by the database as it writes, since a newer version may be asked for while Slack answers."""
-    return case((Post.wanted_version > version, now), else_=None)

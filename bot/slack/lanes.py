@@ -10,9 +10,10 @@ import structlog
 
 from bot.clock import Clock
 from bot.people import queries as people
-from bot.slack import calls, delivery, queries
+from bot.slack import calls, claims, delivery, queries
 from bot.slack.calls import Claim, Step
 from bot.slack.client import Clients
+from bot.slack.delivery import Lost, nobody_is_told
 from bot.slack.models import Post
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
@@ -27,13 +28,20 @@ class Lanes:
     """Makes Slack show what the database says it should, for every workspace whose lane this process holds."""
 
     def __init__(
-        self, database: Database, clock: Clock, clients: Clients, composers: Composers, pace: Pace
+        self,
+        database: Database,
+        clock: Clock,
+        clients: Clients,
+        composers: Composers,
+        pace: Pace,
+        lost: Lost = nobody_is_told,
     ) -> None:
         self._database = database
         self._clock = clock
         self._clients = clients
         self._composers = composers
         self._pace = pace
+        self._lost = lost
         self.owner = str(uuid4())
         self._work = asyncio.Event()
         self._one_drive = asyncio.Lock()
@@ -101,19 +109,19 @@ class Lanes:
             log.exception("post failed", post=post.id)
         with suppress(*DATABASE_FAILURES):  # then it is simply due again
             async with self._database.transaction() as session:
-                await delivery.set_back(session, post.id, self._clock.now())
+                await delivery.set_back(session, post.id, self._clock.now(), self._lost)
         return False
 
     async def _deliver(self, workspace_id: int, token: str, post: Post) -> bool:
         step = calls.next_step(post)
-        if await self._is_held(workspace_id, post, calls.METHODS[step]):
+        if await self._is_held(workspace_id, post, calls.method(step, post)):
             return False
         # It waits before it is claimed: a claim that waits could outlive the lease.
         async with self._pace.turn(post.address if step is Step.POST else None):
             async with self._database.transaction() as session:
                 if not await queries.take_lane(session, workspace_id, self.owner):
                     return False
-                claimed = await delivery.claim(session, post.id, self.owner, self._clock.now(), self._composers)
+                claimed = await claims.claim(session, post.id, self.owner, self._clock.now(), self._composers)
             return claimed is None or await self._call(workspace_id, token, claimed)
 
     async def _call(self, workspace_id: int, token: str, claimed: Claim) -> bool:
@@ -123,7 +131,7 @@ class Lanes:
             await self._failed(workspace_id, claimed, await self._meant(token, error))
             return True
         async with self._database.transaction() as session:
-            await delivery.record_success(session, claimed, answer, self.owner, self._clock.now())
+            await delivery.record_success(session, claimed, answer, self.owner, self._clock.now(), self._lost)
         return True
 
     async def _meant(self, token: str, error: BaseException) -> Verdict:
@@ -138,12 +146,12 @@ class Lanes:
         return replace(found, meaning=Meaning.REFUSED)
 
     async def _failed(self, workspace_id: int, claimed: Claim, found: Verdict) -> None:
-        method, now = calls.METHODS[claimed.step], self._clock.now()
+        method, now = calls.method(claimed.step, claimed.post), self._clock.now()
         if found.wait is not None:
             self._held_until[workspace_id, method] = now + timedelta(seconds=found.wait)
         log.warning("slack refused", post=claimed.post.id, view=claimed.post.view, method=method, error=found.code)
         async with self._database.transaction() as session:
-            await delivery.record_failure(session, claimed, found, self.owner, now)
+            await delivery.record_failure(session, claimed, found, self.owner, now, self._lost)
             if found.meaning is Meaning.REVOKED:
                 await queries.stop_lane(session, workspace_id, found.code)
 

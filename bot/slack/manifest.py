@@ -9,9 +9,11 @@ from bot.slack.surface import Command, Shortcut, Surface
 NAME = "Drumbeat"
 SCOPES = frozenset(
     {
+        "channels:history",  # look for a channel's post whose call was cut off before saying it again
         "chat:write",  # show posts
         "commands",  # slash commands and shortcuts
-        "im:history",  # look for a post whose call was cut off before saying it again
+        "groups:history",  # the same in private channels
+        "im:history",  # the same in direct messages
         "im:write",  # open a person's direct messages to look there
         "users:read",  # names, time zones, who has left
     }

@@ -28,6 +28,8 @@ class PostState(StrEnum):
     """In doubt, and Slack does not let us look: never said again by itself."""
 
 
+UNDER_WAY = (PostState.WANTED, PostState.SENDING, PostState.IN_DOUBT)
+UNSAID = (PostState.NOT_WANTED, PostState.AWAY, PostState.PAUSED, PostState.TOO_LATE)
 LOST = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
 """Not delivered, as far as we know: told to whom it was for, who may have it said once more."""
 
@@ -76,7 +78,7 @@ class Post(Base, Numbered):
     bundle: Mapped[str | None] = mapped_column(String(36), index=True)
     """Posts with the same one are shown in one message, in the order of their ids."""
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When its message was last changed in place."""
+    """When its message was said or last changed in place."""
 
 
 class Lane(Base):

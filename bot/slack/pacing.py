@@ -3,8 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
+# A message that a whole channel writes to is changed no more often: chat.update is tier 3, fifty or more calls a
+# minute for all of a workspace, and twenty a minute leave room for others. docs.slack.dev/apis/web-api/rate-limits
+EDIT_SPACING = timedelta(seconds=3)
 MOST_REMEMBERED = 5000
+
+
+def next_edit_at(shown_at: datetime | None, edited_at: datetime | None, is_in_channel: bool) -> datetime | None:
+    """From when a message may be changed: in a channel `EDIT_SPACING` after it was last; None means at once."""
+    last = edited_at or shown_at
+    return last + EDIT_SPACING if is_in_channel and last is not None else None
 
 
 class Pace:

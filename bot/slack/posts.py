@@ -10,9 +10,14 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
+from bot.slack import queries, threads
 from bot.slack.content import HomeView, Message
-from bot.slack.models import LOST, Post, PostState
+from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
+from bot.slack.pacing import EDIT_SPACING
 from bot.storage.once import insert_once
+
+ABSENT = frozenset({"channel_not_found", "not_in_channel"})
+"""What Slack says of a channel that the bot is not in: mended by inviting it."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,6 @@ class Unsaid:
     outcome: PostState = PostState.NOT_WANTED
 
 
-UNDER_WAY = (PostState.WANTED, PostState.SENDING, PostState.IN_DOUBT)
-UNSAID = (PostState.NOT_WANTED, PostState.AWAY, PostState.PAUSED, PostState.TOO_LATE)
 Composed = Message | HomeView | Unsaid
 Composer = Callable[[AsyncSession, Post, datetime], Awaitable[Composed]]
 """Reads the state as it is now and says what the post shows. It may not write."""
@@ -37,90 +40,147 @@ async def want(
     recipient: Person,
     now: datetime,
     too_late_at: datetime | None = None,
+    *,
+    at: datetime | None = None,
+    gathers: bool = False,
 ) -> None:
     """Ask that this person be shown this view of this subject; asked again, it is only brought up to date.
 
-    A post that has not been shown by `too_late_at` is not shown at all, and says so in its outcome; asked
-    again, the new `too_late_at` counts.
+    It is said `at` an instant (UTC), by default at once. A post that has not been shown by `too_late_at` is not
+    shown at all, and says so in its outcome. Asked again, the new `too_late_at` counts, and the new `at` as long
+    as it was not tried. One that `gathers` shares a message with others of this person around the same time.
     """
-    if not await _insert(session, view, subject, recipient, now, next_try_at=now, too_late_at=too_late_at):
-        same = update(Post).where(
-            Post.workspace_id == recipient.workspace_id,
-            Post.view == view,
-            Post.subject == subject,
-            Post.address == recipient.slack_id,
-        )
-        await session.execute(same.where(Post.state.in_(UNDER_WAY)).values(too_late_at=too_late_at))
-        # What was not said, for a reason that has passed (a new date, a return), may be said now.
-        await session.execute(
-            same.where(Post.state.in_(UNSAID)).values(
-                state=PostState.WANTED, next_try_at=now, too_late_at=too_late_at, created_at=now, attempts=0
-            )
-        )
-        await refresh(session, subject, now, view=view, address=recipient.slack_id)
+    said_at = max(at or now, now)
+    whose = _named(recipient.workspace_id, view, subject, recipient.slack_id)
+    terms = {"next_try_at": said_at, "created_at": said_at, "too_late_at": too_late_at, "gathers": gathers}
+    if not await _insert(session, whose, recipient_id=recipient.id, **terms):
+        await _ask_again(session, whose, terms, now)
+
+
+async def want_in(
+    session: AsyncSession,
+    view: str,
+    subject: str,
+    workspace_id: int,
+    channel: str,
+    now: datetime,
+    too_late_at: datetime | None = None,
+    parent: Post | None = None,
+) -> Post:
+    """Ask that this channel (C… or G…) be shown this view of this subject, and give the post; again as `want`.
+
+    With a `parent`, which stands in the same channel, it is a reply in the parent's thread: it waits until the
+    parent is shown, and ends as the parent does when that never is.
+    """
+    whose = _named(workspace_id, view, subject, channel)
+    terms: dict[str, Any] = {"next_try_at": now, "created_at": now, "too_late_at": too_late_at}
+    if parent is not None:
+        terms |= {"parent_id": parent.id} | await threads.standing(session, parent.id, now)
+    if not await _insert(session, whose, **terms):
+        await threads.revive(session, select(Post.id).filter_by(**whose), UNSAID, now)
+        await _ask_again(session, whose, terms, now)
+    return await queries.named_post(session, whose)
 
 
 async def unsaid(
     session: AsyncSession, view: str, subject: str, recipient: Person, now: datetime, outcome: PostState
 ) -> None:
     """Record that this was due for this person and, for a reason that has a name, is not said."""
-    await _insert(session, view, subject, recipient, now, state=outcome)
+    whose = _named(recipient.workspace_id, view, subject, recipient.slack_id)
+    await _insert(session, whose, recipient_id=recipient.id, created_at=now, state=outcome)
 
 
-async def _insert(
-    session: AsyncSession, view: str, subject: str, recipient: Person, now: datetime, **more: Any
-) -> bool:
-    return await insert_once(
-        session,
-        Post,
-        workspace_id=recipient.workspace_id,
-        view=view,
-        subject=subject,
-        address=recipient.slack_id,
-        recipient_id=recipient.id,
-        key=str(uuid4()),
-        created_at=now,
-        **more,
-    )
+def _named(workspace_id: int, view: str, subject: str, address: str) -> dict[str, Any]:
+    return {"workspace_id": workspace_id, "view": view, "subject": subject, "address": address}
+
+
+async def _insert(session: AsyncSession, whose: dict[str, Any], **more: Any) -> bool:
+    return await insert_once(session, Post, **whose, key=str(uuid4()), **more)
+
+
+async def _ask_again(session: AsyncSession, whose: dict[str, Any], terms: dict[str, Any], now: datetime) -> None:
+    same = update(Post).filter_by(**whose)
+    deadline = {"too_late_at": terms["too_late_at"]}
+    await session.execute(same.where(Post.state.in_(UNDER_WAY)).values(**deadline))
+    await session.execute(same.where(Post.state == PostState.WANTED, Post.attempts == 0).values(**terms))
+    # What was not said, for a reason that has passed (a new date, a return), may be said now.
+    again = {"state": PostState.WANTED, "attempts": 0} | terms
+    await session.execute(same.where(Post.state.in_(UNSAID)).values(**again))
+    await refresh(session, whose["subject"], now, view=whose["view"], address=whose["address"])
 
 
 async def refresh(
     session: AsyncSession, subject: str, now: datetime, view: str | None = None, address: str | None = None
 ) -> None:
-    """What is shown about this subject is out of date: show it anew, in place. Costs no message."""
+    """What is shown about this subject is out of date: show it anew, in place. Costs no message.
+
+    A direct message changes at once, one in a channel as soon as it may change again.
+    """
     stale = update(Post).where(Post.subject == subject, Post.state.in_((PostState.SHOWN, PostState.SENDING)))
     if view is not None:
         stale = stale.where(Post.view == view)
     if address is not None:
         stale = stale.where(Post.address == address)
     await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
+    # An edit that waits for its turn in a channel is not brought forward.
+    brought_forward = or_(
+        Post.next_try_at.is_(None),
+        (Post.next_try_at > now) & Post.recipient_id.is_not(None),
+        Post.next_try_at > now + EDIT_SPACING,
+    )
     await session.execute(
         update(Post)
         .where(Post.subject == subject, Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
-        .where(or_(Post.next_try_at.is_(None), Post.next_try_at > now))
+        .where(brought_forward)
         .values(next_try_at=now)
     )
 
 
 async def withdraw(
-    session: AsyncSession, subject: str, now: datetime, outcome: PostState = PostState.NOT_WANTED
+    session: AsyncSession,
+    subject: str,
+    now: datetime,
+    outcome: PostState = PostState.NOT_WANTED,
+    view: str | None = None,
 ) -> None:
-    """What is wanted about this subject and not yet said is not wanted any more; what is shown is refreshed."""
+    """What is wanted about this subject and not yet said is not wanted any more; what is shown is refreshed.
+
+    Replies that wait for it end the same way.
+    """
+    about = {"subject": subject} if view is None else {"subject": subject, "view": view}
     await session.execute(
         update(Post)
-        .where(Post.subject == subject, Post.state == PostState.WANTED)
+        .filter_by(**about)
+        .where(Post.state == PostState.WANTED)
         .values(state=outcome, next_try_at=None)
     )
-    await refresh(session, subject, now)
+    await threads.end(session, select(Post.id).filter_by(**about, state=outcome), outcome)
+    await refresh(session, subject, now, view=view)
 
 
 async def send_again(session: AsyncSession, post: Post, now: datetime) -> None:
     """A person has decided that a post whose fate is unknown, or that was given up, should be said once more."""
+    await threads.revive(session, select(Post.id).filter_by(id=post.id), LOST, now)
     await session.execute(
         update(Post)
         .where(Post.id == post.id, Post.state.in_(LOST))
         .values(state=PostState.WANTED, next_try_at=now, too_late_at=None, attempts=0, error=None, created_at=now)
     )
+
+
+async def revive(session: AsyncSession, workspace_id: int, channel: str, now: datetime) -> None:
+    """The bot is in this channel now: what was refused since it was not is said after all, if it is not too late.
+
+    What stands there and could not be brought up to date is.
+    """
+    here = update(Post).where(Post.workspace_id == workspace_id, Post.address == channel, Post.error.in_(ABSENT))
+    stale = here.where(Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
+    await session.execute(stale.values(next_try_at=now))
+    refused = here.where(Post.state == PostState.REFUSED)
+    refused = refused.where(or_(Post.too_late_at.is_(None), Post.too_late_at > now))
+    # A reply is due too: once it is claimed it waits for its parent, or ends as that has.
+    again = {"state": PostState.WANTED, "next_try_at": now, "attempts": 0, "error": None, "created_at": now}
+    await session.execute(refused.values(**again))
 
 
 async def recent(session: AsyncSession, person: Person, since: datetime, limit: int = 50) -> Sequence[Post]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Workspace
@@ -89,6 +89,52 @@ async def post(session: AsyncSession, post_id: int) -> Post:
     ).one()
 
 
+async def named_post(session: AsyncSession, whose: dict[str, Any]) -> Post:
+    """The post with this workspace, view, subject and address, as the database has it now."""
+    return (await session.scalars(select(Post).filter_by(**whose).execution_options(populate_existing=True))).one()
+
+
+async def shown(session: AsyncSession, view: str, subject: str, address: str) -> Post | None:
+    """The post that shows this at this address; its `channel` and `ts` say where in Slack it stands."""
+    return await session.scalar(
+        select(Post).where(
+            Post.view == view, Post.subject == subject, Post.address == address, Post.state == PostState.SHOWN
+        )
+    )
+
+
+async def bundled(session: AsyncSession, bundle: str, state: PostState) -> Sequence[Post]:
+    """The posts of one message that stand like this, in the order in which it shows them."""
+    return (
+        await session.scalars(
+            select(Post)
+            .where(Post.bundle == bundle, Post.state == state)
+            .order_by(Post.id)
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+
+
+async def to_gather(session: AsyncSession, post: Post, until: datetime, limit: int) -> Sequence[Post]:
+    """What else is to be said to the recipient of this post by `until` and gathers, longest due first."""
+    return (
+        await session.scalars(
+            select(Post)
+            .where(
+                Post.recipient_id == post.recipient_id,
+                Post.address == post.address,
+                Post.gathers,
+                Post.state == PostState.WANTED,
+                Post.id != post.id,
+                Post.next_try_at <= until,
+            )
+            .order_by(Post.next_try_at, Post.id)
+            .limit(limit)
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+
+
 async def change_post(
     session: AsyncSession, post_id: int, while_state: PostState, held_by: str | None = None, **values: Any
 ) -> bool:
@@ -97,6 +143,11 @@ async def change_post(
     if held_by is not None:
         change = change.where(Post.sender == held_by)
     return rows(await session.execute(change.values(**values))) > 0
+
+
+def if_newer(version: int, at: datetime) -> Any:
+    """`at` if a newer version is wanted, else None; decided as it is written, since one may be asked for till then."""
+    return case((Post.wanted_version > version, at), else_=None)
 
 
 async def next_try(session: AsyncSession) -> datetime | None:

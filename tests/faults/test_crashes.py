@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.catalogue import POSTS
 from bot.schedule.models import Moment, MomentOutcome
-from bot.slack import calls, delivery, queries
+from bot.slack import calls, claims, delivery, queries
 from bot.slack.models import PostState
 from bot.slack.verdicts import Meaning, Verdict
 from tests.faults.bots import another_bot, expire_leases, kill, the_post
@@ -26,7 +26,7 @@ async def _claimed_by_one_that_is_gone(stage: Stage) -> calls.Claim:
     post = await the_post(stage)
     async with stage.application.database.transaction() as session:
         assert await queries.take_lane(session, post.workspace_id, "gone")
-        claimed = await delivery.claim(session, post.id, "gone", stage.clock.now(), POSTS)
+        claimed = await claims.claim(session, post.id, "gone", stage.clock.now(), POSTS)
     assert claimed is not None
     return claimed
 

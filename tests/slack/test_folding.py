@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.home.folding import VIEW_BYTES, Part, fitted, shares
 from bot.sandbox.limits import view_problems, view_too_large
 from bot.slack.blocks import context, divider, header, words
+from bot.slack.folding import VIEW_BYTES, Part, fitted, shares
 
 FEW = st.lists(st.integers(0, 300), max_size=12)
 
