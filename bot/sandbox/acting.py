@@ -117,7 +117,7 @@ def click(
     place = _place(workspace, person, where)
     found = find(place.blocks, aim.label, aim.action_id, aim.row)
     typed = place.typed if isinstance(place, View) else person.filled.setdefault(place.ts, {})
-    state = _use(workspace, found, typed, value)
+    state = _use(person, found, typed, value)
     if found.block["type"] == "input" and not found.block.get("dispatch_action"):
         return None
     action = payloads.action(workspace, found, state)
@@ -139,7 +139,7 @@ def _place(workspace: "Workspace", person: "Person", where: Message | Answer | s
     return place
 
 
-def _use(workspace: "Workspace", found: Found, typed: "Typed", value: Any) -> Json | None:
+def _use(person: "Person", found: Found, typed: "Typed", value: Any) -> Json | None:
     """Put the choice into the element; the state it now holds, or None for buttons and menus."""
     element = found.element
     if element["type"] not in STATE:
@@ -149,7 +149,7 @@ def _use(workspace: "Workspace", found: Found, typed: "Typed", value: Any) -> Js
     key = (found.block["block_id"], element["action_id"])
     if found.option is not None and value is None:
         value = _with_option(element, typed.get(key), found.option)
-    typed[key] = chosen_state(workspace, element, value)
+    typed[key] = chosen_state(person, element, value)
     return typed[key]
 
 
@@ -175,7 +175,7 @@ def fill(workspace: "Workspace", person: "Person", view: View, values: Json) -> 
     """Put values into the fields of a modal, named by block_id, label or action_id."""
     for name, value in values.items():
         block, element = _field(view, name)
-        view.typed[(block["block_id"], element["action_id"])] = chosen_state(workspace, element, value)
+        view.typed[(block["block_id"], element["action_id"])] = chosen_state(person, element, value)
 
 
 def _field(view: View, name: str) -> tuple[Json, Json]:

@@ -1,18 +1,24 @@
 """The stateful parts of blocks: what an element holds, and what a person may put in it."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.limits import view_problems
+from bot.sandbox.pickers import CONVERSATIONS, conversation_picked, person_picked
 from bot.sandbox.records import View
 from bot.sandbox.refusals import NotShown
+from bot.sandbox.rich_text import rich_text
 
 if TYPE_CHECKING:
-    from bot.sandbox.workspace import Workspace
+    from bot.sandbox.people import Person
 
 Json = dict[str, Any]
 Typed = dict[tuple[str, str], Json]
 
+NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)", re.ASCII)
 TEXT = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
 ONE_OPTION = frozenset({"static_select", "external_select", "radio_buttons"})
 MANY_OPTIONS = frozenset({"multi_static_select", "multi_external_select", "checkboxes"})
@@ -65,33 +71,52 @@ def view_values(view: View) -> Json:
 
 def initial_state(element: Json) -> Json:
     """What an untouched element holds."""
-    field, initial = STATE[element["type"]]
-    empty: Any = [] if field.endswith("s") and field.startswith("selected_") else None
-    return {"type": element["type"], field: element.get(initial, empty)}
+    _, initial = STATE[element["type"]]
+    return _state(element, element[initial]) if initial in element else _empty(element)
 
 
-def chosen_state(workspace: "Workspace", element: Json, value: Any) -> Json:
-    """What an element holds after a person put `value` in it; None empties it, an unknown option is `NotShown`."""
-    kind = element["type"]
-    field, _ = STATE[kind]
+def chosen_state(person: "Person", element: Json, value: Any) -> Json:
+    """What an element holds after `person` put `value` in it; None empties it.
+
+    People, conversations and options are told by id, value or the name they show; rich text as it is typed, or as
+    a ready value. What nobody could pick or write there is `NotShown`.
+    """
     if value is None or value in ("", []):
-        return {"type": kind, field: [] if field.endswith("s") and field.startswith("selected_") else None}
-    if field.endswith("s") and field.startswith("selected_"):
+        return _empty(element)
+    if _takes_many(element):
         picked = value if isinstance(value, list | tuple | set | frozenset) else [value]
-        return {"type": kind, field: [_one(workspace, element, item) for item in picked]}
-    return {"type": kind, field: _one(workspace, element, value)}
+        chosen = [_one(person, element, item) for item in picked]
+        return _state(element, [item for n, item in enumerate(chosen) if item not in chosen[:n]])
+    one = _one(person, element, value)
+    return _empty(element) if one is None else _state(element, one)
 
 
-def _one(workspace: "Workspace", element: Json, value: Any) -> Any:
+def _takes_many(element: Json) -> bool:
+    field, _ = STATE[element["type"]]
+    return field.startswith("selected_") and field.endswith("s")
+
+
+def _state(element: Json, content: Any) -> Json:
+    return {"type": element["type"], STATE[element["type"]][0]: content}
+
+
+def _empty(element: Json) -> Json:
+    """An empty editor has no value at all, where other inputs have null."""
+    if element["type"] == "rich_text_input":
+        return {"type": element["type"]}
+    return _state(element, [] if _takes_many(element) else None)
+
+
+def _one(person: "Person", element: Json, value: Any) -> Any:
     kind = element["type"]
     if kind in ONE_OPTION | MANY_OPTIONS:
         return option_called(element, str(value))
     if kind.endswith("users_select"):
-        return workspace.person(value).id
-    if kind.endswith(("channels_select", "conversations_select")):
-        return workspace.conversation(value).id
+        return person_picked(person.workspace, value)
+    if kind in CONVERSATIONS:
+        return conversation_picked(person, element, value)
     if kind == "rich_text_input":
-        return _rich(str(value))
+        return _rich(person, value)
     return _written(kind, value)
 
 
@@ -106,9 +131,14 @@ def _written(kind: str, value: Any) -> Any:
     return str(value)
 
 
-def _rich(text: str) -> Json:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [section]}
+def _rich(person: "Person", value: Any) -> Json | None:
+    """What is typed, as rich text; a ready value stays as it is, if it is one."""
+    if not isinstance(value, dict):
+        return rich_text(person.workspace, str(value))
+    problems = view_problems({"type": "home", "blocks": [value]})
+    if value.get("type") != "rich_text" or problems:
+        raise NotShown(f"No editor makes this rich text: {'; '.join(problems) or value.get('type')}")
+    return value
 
 
 def options(element: Json) -> list[Json]:
@@ -169,10 +199,13 @@ def _too_many(element: Json, content: Any) -> str:
 
 
 def _number_mistake(element: Json, content: str) -> str:
-    try:
-        number = float(content) if element.get("is_decimal_allowed") else int(content)
-    except ValueError:
+    if not NUMBER.fullmatch(content):
         return "Please enter a number."
-    if number < float(element.get("min_value", "-inf")) or number > float(element.get("max_value", "inf")):
-        return "Please enter a number in the allowed range."
-    return ""
+    if "." in content and not element["is_decimal_allowed"]:
+        return "Please enter a whole number."
+    number, least, most = (Decimal(one) for one in (content, *_bounds(element)))
+    return "" if least <= number <= most else "Please enter a number in the allowed range."
+
+
+def _bounds(element: Json) -> tuple[str, str]:
+    return str(element.get("min_value", "-Infinity")), str(element.get("max_value", "Infinity"))

@@ -46,7 +46,7 @@ def command(workspace: "Workspace", person: "Person", name: str, text: str, chan
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": workspace.keys.response_url(person.id, channel.id),
-        "trigger_id": workspace.keys.trigger(person.id),
+        "trigger_id": workspace.keys.trigger(person.id, channel=channel.id),
     }
 
 
@@ -68,7 +68,7 @@ def message_shortcut(workspace: "Workspace", person: "Person", callback_id: str,
     channel = workspace.channels[message.channel]
     return _common(workspace, person, "message_action") | {
         "callback_id": callback_id,
-        "trigger_id": workspace.keys.trigger(person.id),
+        "trigger_id": workspace.keys.trigger(person.id, channel=channel.id),
         "response_url": workspace.keys.response_url(person.id, channel.id),
         "action_ts": workspace.next_ts(),
         "message_ts": message.ts,
@@ -93,7 +93,7 @@ def action_in_message(
         container["thread_ts"] = message.thread_ts
     payload = _common(workspace, person, "block_actions") | {
         "container": container,
-        "trigger_id": workspace.keys.trigger(person.id),
+        "trigger_id": workspace.keys.trigger(person.id, channel=channel.id),
         "channel": {"id": channel.id, "name": _channel_name(channel)},
         "state": {"values": state},
         "response_url": workspace.keys.response_url(person.id, channel.id, message),
@@ -139,6 +139,6 @@ def action(workspace: "Workspace", found: Found, state: Json | None) -> Json:
         return entry | {"selected_option": found.option}
     if state is not None:
         field, initial = STATE[element["type"]]
-        entry[field] = state[field]
+        entry |= {field: state[field]} if field in state else {}
         entry |= {initial: element[initial]} if initial in element else {}
     return entry

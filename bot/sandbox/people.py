@@ -47,6 +47,10 @@ class Person:
     # What they are
 
     @property
+    def workspace(self) -> "Workspace":
+        return self._workspace
+
+    @property
     def team_id(self) -> str:
         return self._workspace.team_id
 

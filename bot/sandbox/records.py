@@ -54,7 +54,10 @@ class Channel:
 
 @dataclass(eq=False)
 class View:
-    """What one person sees as a modal or Home tab; `typed` is what they filled in, `errors` what is under it."""
+    """What one person sees as a modal or Home tab; `typed` is what they filled in, `errors` what is under it.
+
+    `channel` is the conversation they came from, where that is known.
+    """
 
     id: str
     person: str
@@ -62,6 +65,7 @@ class View:
     hash: str
     root_view_id: str
     previous_view_id: str | None = None
+    channel: str | None = None
     typed: dict[tuple[str, str], Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
 

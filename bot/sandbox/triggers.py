@@ -15,11 +15,12 @@ RESPONSE_USES = 5
 
 @dataclass
 class Trigger:
-    """Lets the bot open one modal for one person; `view_id` is the modal it was pressed in, if any."""
+    """Lets the bot open one modal for one person; `view_id` is the modal it was pressed in, `channel` where."""
 
     person: str
     view_id: str | None
     minted: datetime
+    channel: str | None = None
     used: bool = False
 
 
@@ -44,10 +45,10 @@ class Keys:
         self._responses: dict[str, ResponseUrl] = {}
         self.base_url = "http://127.0.0.1"
 
-    def trigger(self, person: str, view_id: str | None = None) -> str:
+    def trigger(self, person: str, view_id: str | None = None, channel: str | None = None) -> str:
         """A new trigger id of this person, good once and for three seconds."""
         trigger_id = f"{self._ids.number('trigger')}.0001.{self._ids.digest('trigger')}"
-        self._triggers[trigger_id] = Trigger(person, view_id, self._clock.now())
+        self._triggers[trigger_id] = Trigger(person, view_id, self._clock.now(), channel)
         return trigger_id
 
     def look_up(self, trigger_id: str) -> Trigger:

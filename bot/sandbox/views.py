@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox.blocks import with_identifiers
 from bot.sandbox.forms import elements
 from bot.sandbox.limits import view_problems, view_too_large
+from bot.sandbox.pickers import current_conversation
 from bot.sandbox.records import View
 from bot.sandbox.refusals import SlackRefusal
 from bot.sandbox.triggers import Trigger
@@ -38,7 +39,7 @@ class Views:
         self._check(source, "modal")
         person = self._use(trigger)
         self._close(person.stack)
-        person.stack = [self._new(source, person)]
+        person.stack = [self._new(source, person, channel=trigger.channel)]
         return self._shown(person.stack[-1])
 
     def push(self, source: Json, trigger: Trigger) -> View:
@@ -74,6 +75,7 @@ class Views:
         view.hash, view.errors = self._new_hash(), {}
         kept = {(block["block_id"], one.get("action_id")): one for block in view.blocks for one in elements(block)}
         view.typed = {key: state for key, state in view.typed.items() if _fits(kept.get(key), state)}
+        self._begin_where_they_are(view)
         return self._shown(view)
 
     def publish(self, person: "Person", source: Json, expected_hash: str = "") -> View:
@@ -132,13 +134,24 @@ class Views:
         trigger.used = True
         return self._workspace.by_id(trigger.person)
 
-    def _new(self, source: Json, person: "Person", below: View | None = None) -> View:
+    def _new(self, source: Json, person: "Person", below: View | None = None, channel: str | None = None) -> View:
         view_id = self._workspace.ids.make("V")
         root = below.root_view_id if below else view_id
         previous = below.id if below else None
-        view = View(view_id, person.id, self._prepared(source), self._new_hash(), root, previous)
+        place = below.channel if below else channel
+        view = View(view_id, person.id, self._prepared(source), self._new_hash(), root, previous, place)
         self._live[view_id] = view
+        self._begin_where_they_are(view)
         return view
+
+    def _begin_where_they_are(self, view: View) -> None:
+        """Fill the pickers that begin with the conversation in which the modal was opened."""
+        person = self._workspace.by_id(view.person)
+        for block in view.blocks:
+            for element in elements(block):
+                state = current_conversation(person, element, view.channel)
+                if state is not None:
+                    view.typed.setdefault((block["block_id"], element["action_id"]), state)
 
     def _prepared(self, source: Json) -> Json:
         shown = copy.deepcopy(source)

@@ -183,7 +183,7 @@ def _state(act: Act, element: Json, value: Any) -> Json:
         picked = value if isinstance(value, list) else []
         return {"type": kind, "selected_options": [_option(element, each) for each in picked]}
     try:
-        return chosen_state(act.workspace, element, _local(act, value) if kind == "datetimepicker" else value)
+        return chosen_state(act.person, element, _local(act, value) if kind == "datetimepicker" else value)
     except (ValueError, TypeError, KeyError):
         raise NotUnderstood("That cannot be put in there.") from None
 
