@@ -146,7 +146,7 @@ async def change_post(
 
 
 def if_newer(version: int, at: datetime) -> Any:
-    """`at` if a newer version is wanted, else None; decided as it is written, since one may be asked for till then."""
+    """`at` if a newer version is wanted, else None; decided as it is written: one may be asked for till then."""
     return case((Post.wanted_version > version, at), else_=None)
 
 

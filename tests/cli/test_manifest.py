@@ -78,7 +78,16 @@ def test_a_broken_limit_is_named(place: tuple, value: str, limit: str) -> None:
 
 def test_scopes_are_the_least_that_serve_and_what_the_surface_asks_for() -> None:
     assert manifest(SURFACE)["oauth_config"]["scopes"] == {
-        "bot": ["channels:read", "chat:write", "commands", "im:history", "im:write", "users:read"]
+        "bot": [
+            "channels:history",
+            "channels:read",
+            "chat:write",
+            "commands",
+            "groups:history",
+            "im:history",
+            "im:write",
+            "users:read",
+        ]
     }
 
 
