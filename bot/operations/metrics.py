@@ -15,14 +15,18 @@ from bot.storage.database import Database
 WEEK = timedelta(days=7)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+# docs/decisions/0015 says what a person should be asked in a week; these show how many are above it.
+MESSAGES_A_WEEK = (5, 10, 15, 20, 30, 50)
+
 GAUGES = {
     "drumbeat_last_beat_age_seconds": "Age of the last beat.",
     "drumbeat_healthy": "1 when /healthz is green, else 0.",
     "drumbeat_socket_connected": "1 while connected to Slack in Socket Mode.",
     "drumbeat_oldest_due_series_age_seconds": "How long the series that has waited longest is due.",
     "drumbeat_oldest_due_post_age_seconds": "How long the post that has waited longest is due.",
-    "drumbeat_week_messages": "Messages shown in the last seven days.",
+    "drumbeat_week_messages": "Direct messages shown in the last seven days.",
     "drumbeat_week_recipients": "People to whom messages were shown in the last seven days.",
+    "drumbeat_week_messages_most": "Direct messages shown in the last seven days to whoever got most.",
 }
 
 
@@ -33,8 +37,8 @@ class Standing:
     posts: dict[PostState, int]
     oldest_series: float
     oldest_post: float
-    messages: int
-    recipients: int
+    messages: tuple[int, ...]
+    """Of the last week, one number for each person who was shown any."""
 
 
 class Metrics:
@@ -54,6 +58,12 @@ class Metrics:
             registry=self.registry,
         )
         self._posts = Gauge("drumbeat_posts", "Posts by what became of them.", ["state"], registry=self.registry)
+        self._people = Gauge(
+            "drumbeat_week_people",
+            "People by how many messages they were shown in the last seven days, at most.",
+            ["most"],
+            registry=self.registry,
+        )
         self._gauges = {name: Gauge(name, told, registry=self.registry) for name, told in GAUGES.items()}
 
     def beat(self) -> None:
@@ -71,9 +81,13 @@ class Metrics:
             shown |= {
                 "drumbeat_oldest_due_series_age_seconds": standing.oldest_series,
                 "drumbeat_oldest_due_post_age_seconds": standing.oldest_post,
-                "drumbeat_week_messages": standing.messages,
-                "drumbeat_week_recipients": standing.recipients,
+                "drumbeat_week_messages": sum(standing.messages),
+                "drumbeat_week_recipients": len(standing.messages),
+                "drumbeat_week_messages_most": max(standing.messages, default=0),
             }
+            for most in MESSAGES_A_WEEK:
+                people = [count for count in standing.messages if count <= most]
+                self._people.labels(str(most)).set(len(people))
             for state in PostState:
                 self._posts.labels(state.value).set(standing.posts.get(state, 0))
         for name, value in shown.items():
@@ -115,14 +129,13 @@ async def standing(database: Database, now: datetime) -> Standing:
     async with database.reading() as session:
         series = await queries.oldest_due_series(session, now)
         post = await queries.oldest_due_post(session, now)
-        messages, recipients = await queries.messages_since(session, now - WEEK)
+        messages = await queries.messages_since(session, now - WEEK)
         posts = await queries.posts_by_state(session)
     return Standing(
         posts=posts,
         oldest_series=_age(series, now),
         oldest_post=_age(post, now),
-        messages=messages,
-        recipients=recipients,
+        messages=tuple(messages),
     )
 
 

@@ -35,8 +35,11 @@ async def oldest_due_post(session: AsyncSession, now: datetime) -> datetime | No
     return await session.scalar(select(func.min(Post.next_try_at)).where(Post.next_try_at <= now))
 
 
-async def messages_since(session: AsyncSession, since: datetime) -> tuple[int, int]:
-    """How many messages were shown since an instant, and to how many people."""
-    counted = select(func.count(), func.count(Post.recipient_id.distinct()))
-    row = (await session.execute(counted.where(Post.shown_at > since, Post.ts.is_not(None)))).one()
-    return row[0], row[1]
+async def messages_since(session: AsyncSession, since: datetime) -> Sequence[int]:
+    """How many messages were shown to each person who was shown any since an instant, in no order.
+
+    Several posts in one message are one; what is said in channels is nobody's.
+    """
+    count = func.count(Post.ts.distinct())
+    counted = select(count).where(Post.shown_at > since, Post.ts.is_not(None), Post.recipient_id.is_not(None))
+    return (await session.scalars(counted.group_by(Post.recipient_id))).all()

@@ -48,7 +48,33 @@ async def test_the_database_says_how_posts_stand_and_how_long_they_waited(databa
     found = await standing(database, NOON)
     assert found.posts == {PostState.WANTED: 2, PostState.SHOWN: 2}
     assert (found.oldest_post, found.oldest_series) == (90, 0)
-    assert (found.messages, found.recipients) == (1, 1)
+    assert found.messages == (1,)
+
+
+async def test_messages_of_a_week_are_counted_by_person_and_prompts_in_one_message_once(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        for number, name in ((2, "Bob"), (3, "Ana")):
+            zone, member = ZoneInfo("UTC"), Standing.MEMBER
+            session.add(
+                Person(id=number, workspace_id=1, slack_id=f"U{number}", name=name, zone=zone, standing=member)
+            )
+        await session.flush()
+        for number in range(7):
+            session.add(_post(f"occurrence:{number}", **_shown_at(NOON - timedelta(days=1), number)))
+        session.add(_post("action:1", view="action_item.due", **_shown_at(NOON - timedelta(days=1), 6)))
+        session.add(_post("occurrence:8", address="U3", recipient_id=3, **_shown_at(NOON, 8)))
+        session.add(_post("occurrence:9", address="C1", recipient_id=None, **_shown_at(NOON, 9)))
+    found = await standing(database, NOON)
+    assert sorted(found.messages) == [1, 7]
+    metrics = Metrics()
+    metrics.show(Health(started_at=NOON), found, NOON)
+    shown = {
+        most: metrics.registry.get_sample_value("drumbeat_week_people", {"most": most}) for most in ("5", "10")
+    }
+    assert shown == {"5": 1, "10": 2}
+    assert metrics.registry.get_sample_value("drumbeat_week_messages_most") == 7
 
 
 async def test_an_outcome_that_is_no_more_goes_back_to_zero(database: Database) -> None:
