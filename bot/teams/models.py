@@ -1,10 +1,10 @@
-"""Teams and who is in them."""
+"""Teams, who is in them, and the user groups of Slack that a roster may follow."""
 
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -48,6 +48,10 @@ class Team(Base, Numbered):
     """The user group (S…) that a roster follows, if it follows one."""
     roster_read_at: Mapped[datetime | None] = mapped_column(Instant)
     """When a roster that follows Slack was last read to its end."""
+    roster_due_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    """When it is to be read anew: something of it changed in Slack, or another source was chosen."""
+    guests_left_out: Mapped[int] = mapped_column(Integer, default=0)
+    """How many guests were there when it was last read; they are in no roster."""
     created_by: Mapped[int] = mapped_column(Key, ForeignKey("persons.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -68,3 +72,19 @@ class TeamMember(Base, Numbered):
     joined_at: Mapped[datetime] = mapped_column(Instant)
     left_at: Mapped[datetime | None] = mapped_column(Instant)
     """When they left the team; None while they are in it."""
+
+
+class UserGroup(Base, Numbered):
+    """A user group as Slack has it, so that a form can offer it; who is in it is not kept here."""
+
+    __tablename__ = "user_groups"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+
+    workspace_id: Mapped[int] = mapped_column(Key, ForeignKey("workspaces.id"))
+    slack_id: Mapped[str] = mapped_column(String(32))
+    handle: Mapped[str] = mapped_column(String(255))
+    """What people type after `@`."""
+    name: Mapped[str] = mapped_column(String(255))
+    is_disabled: Mapped[bool] = mapped_column(Boolean, default=False)
+    updated: Mapped[float] = mapped_column(default=0.0)
+    """Slack's own stamp of the group, in epoch seconds: what is older is ignored."""

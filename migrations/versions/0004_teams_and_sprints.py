@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("roster_source", sa.String(length=24), nullable=False),
         sa.Column("group_id", sa.String(length=32), nullable=True),
         sa.Column("roster_read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("roster_due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("guests_left_out", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -46,6 +48,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teams")),
     )
     with op.batch_alter_table("teams", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_teams_roster_due_at"), ["roster_due_at"], unique=False)
         batch_op.create_index("ix_teams_workspace_channel", ["workspace_id", "channel"], unique=False)
         batch_op.create_index("ix_teams_workspace_group", ["workspace_id", "group_id"], unique=False)
     op.create_table(
@@ -160,6 +163,7 @@ def downgrade() -> None:
     with op.batch_alter_table("teams", schema=None) as batch_op:
         batch_op.drop_index("ix_teams_workspace_group")
         batch_op.drop_index("ix_teams_workspace_channel")
+        batch_op.drop_index(batch_op.f("ix_teams_roster_due_at"))
     op.drop_table("teams")
     with op.batch_alter_table("sprint_calendars", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sprint_calendars_workspace_id"))
