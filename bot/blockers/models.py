@@ -28,15 +28,21 @@ class Blocker(Base, Numbered):
     """The sync-up it was raised in, if it was raised in one."""
     text: Mapped[str] = mapped_column(Secret)
     """Rich text as JSON."""
+    as_answered: Mapped[str | None] = mapped_column(Secret)
+    """Its words in that sync-up's answer, by which a change of the answer finds it again; its own may be others."""
     opened_on: Mapped[date] = mapped_column(Date)
     """The date where its owner was; its age is counted from here."""
     opened_at: Mapped[datetime] = mapped_column(Instant)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When its owner last said that it still blocks."""
     tell_lead_at: Mapped[datetime | None] = mapped_column(Instant)
-    """When the team's lead is told of it, once; None when that is done, or not wanted any more."""
+    """When there is something to do about telling the lead; None when that is done, or not wanted any more."""
     lead_told_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the one message to the lead was asked for."""
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)
     resolved_by: Mapped[int | None] = mapped_column(Key, ForeignKey("persons.id"))
     again_of: Mapped[int | None] = mapped_column(Key, ForeignKey("blockers.id"))
     """The earlier one that its author says has come back."""
+    edited_at: Mapped[datetime | None] = mapped_column(Instant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    """Its owner took it back: raised by mistake, and in no list any more."""

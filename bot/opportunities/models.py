@@ -28,6 +28,8 @@ class Opportunity(Base, Numbered):
     """The sync-up it was named in, if it was named in one."""
     text: Mapped[str] = mapped_column(Secret)
     """Rich text as JSON."""
+    as_answered: Mapped[str | None] = mapped_column(Secret)
+    """Its words in that sync-up's answer, by which a change of the answer finds it again; its own may be others."""
     source: Mapped[str | None] = mapped_column(String(64))
     """The message it was made of, as `channel:ts`."""
     logged_at: Mapped[datetime] = mapped_column(Instant)

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("as_answered", sa.Text(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -25,6 +26,8 @@ def upgrade() -> None:
         sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("resolved_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("again_of", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(["again_of"], ["blockers.id"], name=op.f("fk_blockers_again_of")),
         sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_blockers_occurrence_id")),
@@ -63,6 +66,7 @@ def upgrade() -> None:
         sa.Column("sprint_number", sa.Integer(), nullable=True),
         sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("as_answered", sa.Text(), nullable=True),
         sa.Column("source", sa.String(length=64), nullable=True),
         sa.Column("logged_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
@@ -150,9 +154,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sync_up_answers")),
         sa.UniqueConstraint("part_id", "question_id", name=op.f("uq_sync_up_answers_part_id_question_id")),
     )
+    op.create_table(
+        "sync_up_moods_shown",
+        sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("halves", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"], ["occurrences.id"], name=op.f("fk_sync_up_moods_shown_occurrence_id")
+        ),
+        sa.PrimaryKeyConstraint("occurrence_id", name=op.f("pk_sync_up_moods_shown")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("sync_up_moods_shown")
     op.drop_table("sync_up_answers")
     with op.batch_alter_table("sync_up_questions", schema=None) as batch_op:
         batch_op.drop_index("ix_sync_up_questions_sync_up_place")
