@@ -108,3 +108,15 @@ class Answer(Base, Numbered):
     part_id: Mapped[int] = mapped_column(Key, ForeignKey("sync_up_parts.id"))
     question_id: Mapped[int] = mapped_column(Key, ForeignKey("sync_up_questions.id"))
     value: Mapped[str] = mapped_column(Secret)
+
+
+class MoodShown(Base):
+    """The team's average mood as a day's message shows it; kept so that it never changes by one person's mood."""
+
+    __tablename__ = "sync_up_moods_shown"
+
+    occurrence_id: Mapped[int] = mapped_column(Key, ForeignKey("occurrences.id"), primary_key=True)
+    halves: Mapped[int] = mapped_column(Integer)
+    """The average in halves of a point: 9 is 4.5."""
+    count: Mapped[int] = mapped_column(Integer)
+    """Over how many moods."""

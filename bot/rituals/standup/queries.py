@@ -1,0 +1,244 @@
+"""Statements about sync-ups, their questions, and who takes part on a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people.models import Person
+from bot.rituals.standup.models import Answer, MoodShown, Part, PartState, Question, SyncUp
+from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
+from bot.storage.database import rows
+from bot.storage.once import insert_once
+
+Live = tuple[SyncUp, Series]
+Standing = tuple[ZoneInfo, datetime | None]
+"""Where somebody is, and when they are asked if that is settled."""
+
+
+async def of_team(session: AsyncSession, team_id: int) -> SyncUp | None:
+    """A team's sync-up, also one that has ended: its series says."""
+    return await session.scalar(select(SyncUp).where(SyncUp.team_id == team_id))
+
+
+async def of_teams(session: AsyncSession, team_ids: Iterable[int]) -> Sequence[Live]:
+    """The sync-ups of these teams that have not ended, with their series."""
+    found = await session.execute(
+        select(SyncUp, Series)
+        .join(Series, Series.id == SyncUp.series_id)
+        .where(SyncUp.team_id.in_(set(team_ids)), Series.state != SeriesState.ENDED)
+        .order_by(SyncUp.id)
+    )
+    return [(sync_up, series) for sync_up, series in found]
+
+
+async def by_series(session: AsyncSession, series_id: int) -> SyncUp | None:
+    """The sync-up of this series, if the series is one of a sync-up."""
+    return await session.scalar(select(SyncUp).where(SyncUp.series_id == series_id))
+
+
+async def by_series_ids(session: AsyncSession, series_ids: Iterable[int]) -> Sequence[SyncUp]:
+    """The sync-ups of these series."""
+    return (await session.scalars(select(SyncUp).where(SyncUp.series_id.in_(set(series_ids))))).all()
+
+
+async def questions(session: AsyncSession, sync_up_id: int) -> Sequence[Question]:
+    """A sync-up's questions that were not taken out, in their order."""
+    return (
+        await session.scalars(
+            select(Question)
+            .where(Question.sync_up_id == sync_up_id, Question.removed_at.is_(None))
+            .order_by(Question.place, Question.id)
+        )
+    ).all()
+
+
+async def has_questions(session: AsyncSession, sync_up_id: int) -> bool:
+    """Whether a sync-up ever had a question."""
+    found = select(Question.id).where(Question.sync_up_id == sync_up_id)
+    return await session.scalar(found.limit(1)) is not None
+
+
+async def parts(session: AsyncSession, occurrence_id: int) -> Sequence[Part]:
+    """Everybody's part in a day as the database has it now, who answered first first."""
+    return (
+        await session.scalars(
+            select(Part)
+            .where(Part.occurrence_id == occurrence_id)
+            .order_by(Part.answered_at, Part.id)
+            .execution_options(populate_existing=True)
+        )
+    ).all()
+
+
+async def part(session: AsyncSession, occurrence_id: int, person_id: int) -> Part | None:
+    """One person's part in a day."""
+    return await session.scalar(
+        select(Part).where(Part.occurrence_id == occurrence_id, Part.person_id == person_id)
+    )
+
+
+async def part_by_id(session: AsyncSession, part_id: int) -> Part | None:
+    """The part with this id."""
+    return await session.scalar(select(Part).where(Part.id == part_id))
+
+
+async def standings(session: AsyncSession, occurrence_id: int) -> Sequence[Standing]:
+    """Where those who take part in a day are and when they are asked, each pair once."""
+    found = await session.execute(
+        select(Person.zone, Part.asked_at)
+        .join(Part, Part.person_id == Person.id)
+        .where(Part.occurrence_id == occurrence_id, Part.counts.is_(True))
+        .distinct()
+    )
+    return [(zone, asked_at) for zone, asked_at in found]
+
+
+async def mark_away(session: AsyncSession, part_id: int, reason: str) -> bool:
+    """Somebody is away on that day, unless they have answered or skipped meanwhile; says whether it is so."""
+    marked = await session.execute(
+        update(Part)
+        .where(Part.id == part_id, Part.state == PartState.EXPECTED)
+        .values(state=PartState.AWAY, reason=reason)
+    )
+    return rows(marked) == 1
+
+
+async def answers(session: AsyncSession, part_ids: Iterable[int]) -> Sequence[Answer]:
+    """What was answered in these parts, in the order of the questions."""
+    return (
+        await session.scalars(
+            select(Answer)
+            .join(Question, Question.id == Answer.question_id)
+            .where(Answer.part_id.in_(set(part_ids)))
+            .order_by(Question.place, Question.id)
+        )
+    ).all()
+
+
+async def questions_by_id(session: AsyncSession, ids: Iterable[int]) -> dict[int, Question]:
+    """Questions by their ids, those taken out since among them."""
+    found = await session.scalars(select(Question).where(Question.id.in_(set(ids))))
+    return {question.id: question for question in found}
+
+
+async def occurrence_on(session: AsyncSession, series_id: int, day: date) -> Occurrence | None:
+    """The occurrence that a series has on a date."""
+    return await session.scalar(
+        select(Occurrence).where(Occurrence.series_id == series_id, Occurrence.local_date == day)
+    )
+
+
+async def occurrence_before(session: AsyncSession, series_id: int, day: date) -> Occurrence | None:
+    """The last occurrence of a series before a date."""
+    return await session.scalar(
+        select(Occurrence)
+        .where(Occurrence.series_id == series_id, Occurrence.local_date < day)
+        .order_by(Occurrence.local_date.desc())
+        .limit(1)
+    )
+
+
+async def held_until(session: AsyncSession, series_id: int, day: date, limit: int) -> Sequence[Occurrence]:
+    """The last occurrences on or before a date that were held, newest first."""
+    return (
+        await session.scalars(
+            select(Occurrence)
+            .where(Occurrence.series_id == series_id, Occurrence.local_date <= day)
+            .where(Occurrence.state == OccurrenceState.CLOSED)
+            .order_by(Occurrence.local_date.desc())
+            .limit(limit)
+        )
+    ).all()
+
+
+async def states_before(
+    session: AsyncSession, series_id: int, person_id: int, day: date, limit: int
+) -> Sequence[PartState]:
+    """How somebody's last parts before a date ended, newest first; those they were not asked in do not count."""
+    was_there = or_(Part.asked_at.is_not(None), Part.state.in_((PartState.ANSWERED, PartState.SKIPPED)))
+    return (
+        await session.scalars(
+            select(Part.state)
+            .join(Occurrence, Occurrence.id == Part.occurrence_id)
+            .where(Occurrence.series_id == series_id, Occurrence.local_date < day, Part.person_id == person_id)
+            .where(Part.counts.is_(True), Part.state != PartState.AWAY, was_there)
+            .order_by(Occurrence.local_date.desc())
+            .limit(limit)
+        )
+    ).all()
+
+
+async def last_answer(
+    session: AsyncSession, series_id: int, person_id: int, key: str, before: date
+) -> Answer | None:
+    """What somebody answered to the questions with this key the last time before a date that they answered."""
+    return await session.scalar(
+        select(Answer)
+        .join(Part, Part.id == Answer.part_id)
+        .join(Occurrence, Occurrence.id == Part.occurrence_id)
+        .join(Question, Question.id == Answer.question_id)
+        .where(Occurrence.series_id == series_id, Occurrence.local_date < before)
+        .where(Part.person_id == person_id, Part.state == PartState.ANSWERED, Question.key == key)
+        .order_by(Occurrence.local_date.desc())
+        .limit(1)
+    )
+
+
+async def is_asked_after(session: AsyncSession, series_id: int, person_id: int, day: date) -> bool:
+    """Whether somebody was asked, or has answered, on a later date than this."""
+    later = (
+        select(Part.id)
+        .join(Occurrence, Occurrence.id == Part.occurrence_id)
+        .where(Occurrence.series_id == series_id, Occurrence.local_date > day, Part.person_id == person_id)
+        .where(or_(Part.asked_at.is_not(None), Part.answered_at.is_not(None)))
+    )
+    return await session.scalar(later.limit(1)) is not None
+
+
+async def moods(session: AsyncSession, occurrence_id: int) -> Sequence[int]:
+    """The moods of those who answered on a day and said theirs."""
+    found = await session.scalars(
+        select(Part.mood).where(Part.occurrence_id == occurrence_id, Part.state == PartState.ANSWERED)
+    )
+    return [mood for mood in found if mood is not None]
+
+
+async def mood_shown(session: AsyncSession, occurrence_id: int) -> MoodShown | None:
+    """The average that a day's message shows, as the database has it now."""
+    return await session.scalar(
+        select(MoodShown).where(MoodShown.occurrence_id == occurrence_id).execution_options(populate_existing=True)
+    )
+
+
+async def show_mood(session: AsyncSession, occurrence_id: int, halves: int, count: int, seen: int | None) -> bool:
+    """Show another average from now on, unless it has changed from being over `seen` moods; says if it did."""
+    if seen is None:
+        return await insert_once(session, MoodShown, occurrence_id=occurrence_id, halves=halves, count=count)
+    changed = await session.execute(
+        update(MoodShown)
+        .where(MoodShown.occurrence_id == occurrence_id, MoodShown.count == seen)
+        .values(halves=halves, count=count)
+    )
+    return rows(changed) == 1
+
+
+async def open_parts(session: AsyncSession, person_id: int) -> Sequence[tuple[SyncUp, Series, Occurrence, Part]]:
+    """A person's parts in days that are not over."""
+    found = await session.execute(
+        select(SyncUp, Series, Occurrence, Part)
+        .join(Series, Series.id == SyncUp.series_id)
+        .join(Occurrence, Occurrence.series_id == Series.id)
+        .join(Part, Part.occurrence_id == Occurrence.id)
+        .where(Part.person_id == person_id, Occurrence.state == OccurrenceState.PLANNED)
+        .order_by(Occurrence.local_date)
+    )
+    return [(sync_up, series, occurrence, part) for sync_up, series, occurrence, part in found]
+
+
+async def days_with_parts(session: AsyncSession, occurrence_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these occurrences in which somebody has a part."""
+    found = select(Part.occurrence_id).where(Part.occurrence_id.in_(set(occurrence_ids)))
+    return frozenset(await session.scalars(found.group_by(Part.occurrence_id).having(func.count() > 0)))
