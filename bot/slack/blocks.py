@@ -7,9 +7,9 @@ never mention, link or format. `section` and a message's own `text` are mrkdwn, 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from bot.slack.addresses import linkable
 from bot.slack.text import folded, is_blank
 
 Block = dict[str, Any]
@@ -20,6 +20,8 @@ View = dict[str, Any]
 SECTION, HEADER, LABEL, TITLE, PLACEHOLDER, INPUT_LABEL = 3000, 150, 75, 24, 150, 2000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 MESSAGE_BLOCKS, VIEW_BLOCKS, OPTIONS, BOXES, MENU = 50, 100, 100, 10, 5
+# Slack refuses blocks that are too long together and does not say from where on; about 13,200 were too many.
+MESSAGE_CHARACTERS = 12_000
 
 
 def plain(text: str, limit: int = SECTION) -> Element:
@@ -97,10 +99,10 @@ def moment(instant: datetime, zone: ZoneInfo, form: str = "{date_short_pretty} a
 
 def link(address: str, label: str) -> Element | str:
     """A link for a line if the address is one of the web; else the words of the address, which link nowhere."""
-    parts = urlsplit(address) if address.isascii() and not any(sign in address for sign in "<>[] \n") else None
-    if parts is None or parts.scheme != "https" or not parts.netloc:
+    safe = linkable(address)
+    if safe is None or not safe.startswith("https://"):
         return folded(address, HEADER)
-    return {"type": "link", "url": address, "text": label}
+    return {"type": "link", "url": safe, "text": label}
 
 
 def actions(*elements: Element | None) -> Block:

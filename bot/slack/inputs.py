@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, time
+from decimal import Decimal
 
 from bot.slack.blocks import BOXES, INPUT_LABEL, OPTIONS, PLACEHOLDER, SECTION, Block, Element, plain
+from bot.slack.rich_text import RichText
 from bot.slack.text import is_blank
 
 
@@ -37,6 +39,31 @@ def text_input(
     if placeholder:
         element["placeholder"] = plain(placeholder, PLACEHOLDER)
     return element | {"focus_on_load": True} if focus else element
+
+
+def rich_text_input(
+    initial: RichText | None = None, *, placeholder: str | None = None, focus: bool = False
+) -> Element:
+    """A box to write in with styles, lists, links and mentions; Slack sets no limit to what it takes."""
+    element: Element = {"type": "rich_text_input", "action_id": "input"}
+    if initial is not None and not initial.is_blank:
+        element["initial_value"] = initial.for_editing()
+    if placeholder:
+        element["placeholder"] = plain(placeholder, PLACEHOLDER)
+    return element | {"focus_on_load": True} if focus else element
+
+
+def number_input(
+    initial: Decimal | int | None = None,
+    *,
+    least: Decimal | int | None = None,
+    most: Decimal | int | None = None,
+    is_decimal: bool = False,
+) -> Element:
+    """A box for a number from `least` to `most`, both taken; whole unless `is_decimal`."""
+    element: Element = {"type": "number_input", "action_id": "input", "is_decimal_allowed": is_decimal}
+    given = {"initial_value": initial, "min_value": least, "max_value": most}
+    return element | {name: f"{number:f}" for name, number in given.items() if number is not None}
 
 
 def select(options: Sequence[Element], chosen: str | None = None, placeholder: str = "Choose one") -> Element:
@@ -74,6 +101,30 @@ def person_select(chosen: str | None = None, placeholder: str = "Choose a person
         "placeholder": plain(placeholder, PLACEHOLDER),
     }
     return element | {"initial_user": chosen} if chosen else element
+
+
+def people_select(
+    chosen: Iterable[str] = (), *, most: int | None = None, placeholder: str = "Choose people"
+) -> Element:
+    """A menu of the workspace's people to choose several from, `most` at most; `chosen` are Slack ids."""
+    element: Element = {
+        "type": "multi_users_select",
+        "action_id": "input",
+        "placeholder": plain(placeholder, PLACEHOLDER),
+    }
+    given = {"initial_users": list(chosen), "max_selected_items": most}
+    return element | {name: value for name, value in given.items() if value}
+
+
+def channel_select(chosen: str | None = None, placeholder: str = "Choose a channel") -> Element:
+    """A menu of public channels and of the private ones that whoever chooses is in; `chosen` is a Slack id."""
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": "input",
+        "placeholder": plain(placeholder, PLACEHOLDER),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return element | {"initial_conversation": chosen} if chosen else element
 
 
 def day_picker(chosen: date | None = None) -> Element:

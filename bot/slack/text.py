@@ -36,7 +36,12 @@ def plain(mrkdwn: str, name_of: Callable[[str], str | None] = lambda user: None)
     a link its label and address. The result is content, safe only where shown as plain text or escaped again.
     """
     words = TOKEN.sub(lambda token: _token_words(token[1], name_of), mrkdwn)
-    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped(words)
+
+
+def unescaped(text: str) -> str:
+    """Slack's three entities as the characters they stand for."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def storable(text: str) -> str:
@@ -72,6 +77,14 @@ def first_word(text: str) -> tuple[str, str]:
     """The first word and what follows it, whatever kind of white space, or how much of it, lies between."""
     words = text.split(maxsplit=1)
     return (words[0], words[1].strip()) if len(words) == 2 else (text.strip(), "")
+
+
+def link_words(label: str, target: str) -> str:
+    """A link in words: its label and its address, or one of them where they say the same."""
+    # Slack links what looks like an address by itself; then the label is what was typed.
+    if label and target in (label, f"mailto:{label}", f"tel:{label}", f"http://{label}"):
+        return label
+    return f"{label} ({target})" if label else target
 
 
 def folded(text: str, limit: int = SECTION_LIMIT) -> str:
@@ -116,11 +129,4 @@ def _token_words(token: str, name_of: Callable[[str], str | None]) -> str:
         return label or "@group"
     if target.startswith("!"):
         return "@" + target[1:].split("^")[0]
-    return _link_words(label, target)
-
-
-def _link_words(label: str, target: str) -> str:
-    # Slack links what looks like an address by itself; then the label is what was typed.
-    if label and target in (label, f"mailto:{label}", f"tel:{label}", f"http://{label}"):
-        return label
-    return f"{label} ({target})" if label else target
+    return link_words(label, target)

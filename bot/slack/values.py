@@ -1,14 +1,18 @@
 """What stands in the inputs of a form, read once at the border into typed values."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
-from bot.errors import Refusal
-from bot.slack.text import storable
+from bot.errors import FieldRefusal, Refusal
+from bot.slack.rich_text import RichText, read
+from bot.slack.text import one_line, storable
 
 T = TypeVar("T")
+DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,23 @@ class Values:
         value = self._input(block).get("value")
         return None if value is None else storable(str(value))
 
+    def rich(self, block: str) -> RichText | None:
+        """What was written in a box that takes formatting; `FieldRefusal` if it is too much to keep."""
+        try:
+            return read(self._input(block).get("rich_text_value"))
+        except Refusal as refusal:
+            raise FieldRefusal(block, refusal.sentence) from None
+
+    def number(self, block: str) -> Decimal | None:
+        """The number that was typed, in digits; `FieldRefusal` for anything else."""
+        typed = (self.text(block) or "").strip()
+        if not typed:
+            return None
+        if not DECIMAL.fullmatch(typed):
+            sentence = f"“{one_line(typed, 30)}” is not a number. Please write it in digits, such as 4 or 2.5."
+            raise FieldRefusal(block, sentence)
+        return Decimal(typed)
+
     def choice(self, block: str) -> str | None:
         """The value of the option chosen in a menu or among radio buttons."""
         option = self._input(block).get("selected_option") or {}
@@ -34,6 +55,17 @@ class Values:
         """The Slack id of whoever was chosen."""
         user = self._input(block).get("selected_user")
         return None if user is None else storable(str(user))
+
+    def users(self, block: str) -> list[str]:
+        """The Slack ids of all who were chosen, each once."""
+        users = self._input(block).get("selected_users") or []
+        return list(dict.fromkeys(storable(str(user)) for user in users))
+
+    def channel(self, block: str) -> str | None:
+        """The Slack id of the channel or conversation that was chosen."""
+        held = self._input(block)
+        channel = held.get("selected_conversation") or held.get("selected_channel")
+        return None if channel is None else storable(str(channel))
 
     def day(self, block: str) -> date | None:
         return _read(date.fromisoformat, self._input(block).get("selected_date"))

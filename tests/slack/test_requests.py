@@ -1,14 +1,10 @@
 """Payloads are read once: odd or missing things read as nothing, and no value gets where none may be."""
 
-from datetime import date, time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Refusal
 from bot.slack import requests
-from bot.slack.values import Values
 
 PRESSED = {
     "team": {"id": "T1"},
@@ -159,45 +155,3 @@ def test_no_text_makes_a_number_that_a_database_can_not_hold(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 18, "9" * 5000])
 def test_a_number_too_large_for_a_row_names_none(text: str) -> None:
     assert requests.number(text) == 0
-
-
-def test_each_kind_of_input_is_read_as_what_it_is() -> None:
-    values = Values(
-        {
-            "topic": {"input": {"value": " As typed "}},
-            "kind": {"input": {"selected_option": {"value": "peer"}}},
-            "days": {"input": {"selected_options": [{"value": "mon"}, {"value": "tue"}]}},
-            "partner": {"input": {"selected_user": "U2"}},
-            "day": {"input": {"selected_date": "2026-03-02"}},
-            "at": {"input": {"selected_time": "10:00"}},
-        }
-    )
-    assert values.text("topic") == " As typed "
-    assert values.choice("kind") == "peer"
-    assert values.choices("days") == ["mon", "tue"]
-    assert values.user("partner") == "U2"
-    assert (values.day("day"), values.time("at")) == (date(2026, 3, 2), time(10, 0))
-
-
-EMPTY = {
-    "none": {"input": {"value": None, "selected_option": None, "selected_options": None, "selected_date": None}},
-    "bare": {"input": {}},
-    "hollow": {},
-    "null": None,
-    "empty": {"input": None},
-}
-
-
-@pytest.mark.parametrize("block", [*EMPTY, "not there"])
-def test_an_input_left_empty_reads_as_none_in_every_shape(block: str) -> None:
-    values = Values(EMPTY)
-    assert (values.text(block), values.choice(block), values.user(block)) == (None, None, None)
-    assert (values.day(block), values.time(block), values.choices(block)) == (None, None, [])
-
-
-@pytest.mark.parametrize("shown", ["2026-02-30", "2026-13-01", "soon"])
-def test_a_day_that_does_not_exist_is_refused_in_words(shown: str) -> None:
-    with pytest.raises(Refusal, match="is not a date or time that exists"):
-        Values({"day": {"input": {"selected_date": shown}}}).day("day")
-    with pytest.raises(Refusal, match="Please choose another"):
-        Values({"at": {"input": {"selected_time": "25:00"}}}).time("at")
