@@ -1,6 +1,8 @@
 """One Slack workspace in memory: its people, conversations, views, and everything the bot was told and said."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
@@ -14,6 +16,7 @@ from bot.sandbox.ids import USLACKBOT, Ids
 from bot.sandbox.pacing import RateLimits
 from bot.sandbox.people import Person
 from bot.sandbox.permissions import Permissions
+from bot.sandbox.pings import rung
 from bot.sandbox.records import Call, Channel, Message, Refused
 from bot.sandbox.refusals import NotShown
 from bot.sandbox.triggers import Keys
@@ -221,6 +224,11 @@ class Workspace:
         channel = self.conversation(where)
         return [one for one in channel.messages if not one.deleted and not one.ephemeral_for]
 
+    def thread(self, where: "str | Channel | Person", parent: "str | Message") -> list[Message]:
+        """What everyone can see of a thread, oldest first: the message it is under, and the replies."""
+        ts = parent.ts if isinstance(parent, Message) else parent
+        return [one for one in self.posts_in(where) if ts in (one.ts, one.thread_ts)]
+
     def post(self, channel: Channel, message: Message) -> Emission:
         """Show a message to everyone in a conversation, or to one person if it is ephemeral."""
         channel.messages.append(message)
@@ -232,17 +240,23 @@ class Workspace:
         return self.events.posted(channel, message)
 
     def _notify(self, channel: Channel, message: Message) -> None:
-        """Everyone a message pings: the other people of a DM, and those it names elsewhere."""
-        for member in channel.members:
-            called = f"<@{member}" in message.text or "<!channel>" in message.text or "<!here>" in message.text
-            if member != message.user and (called or channel.kind in ("im", "mpim")):
-                self.by_id(member).notifications.append((message.ts, message.text))
+        for member in rung(self, channel, message):
+            self.by_id(member).notifications.append((message.ts, message.text))
 
     # Watching
 
     def changes(self) -> Subscription:
         """Every visible change from now on."""
         return self.stream.subscribe()
+
+    def calls_by_method(self, since: datetime | int = 0) -> Counter[str]:
+        """How often each method was called at or after an instant, or from that index of `calls` on."""
+        later = self.calls[since:] if isinstance(since, int) else [one for one in self.calls if one.at >= since]
+        return Counter(one.method for one in later)
+
+    def counted(self, method: str, since: datetime | int = 0) -> int:
+        """How often one method was called, as `calls_by_method` counts."""
+        return self.calls_by_method(since)[method]
 
     def note_refusal(self, method: str, error: str, detail: Iterable[str] = ()) -> None:
         """Record something Slack would not take from the bot."""

@@ -158,17 +158,6 @@ async def test_a_response_url_is_good_five_times_and_for_thirty_minutes(
     assert [one.text for one in workspace.posts_in(alice)] == ["all"]
 
 
-async def test_people_are_notified_of_what_is_new_and_names_them(
-    client: AsyncWebClient, workspace: Workspace, alice: Person, bob: Person
-) -> None:
-    channel = workspace.add_channel("team", members=[alice, bob])
-    workspace.invite_bot(channel)
-    await client.chat_postMessage(channel=channel.id, text="hello all")
-    await client.chat_postMessage(channel=channel.id, text=f"hello <@{bob.id}>")
-    assert [text for _, text in alice.notifications] == []
-    assert [text for _, text in bob.notifications] == [f"hello <@{bob.id}>"]
-
-
 async def test_whoever_watches_is_woken_by_every_visible_change(
     client: AsyncWebClient, workspace: Workspace, alice: Person, clock: MovableClock
 ) -> None:
