@@ -26,8 +26,7 @@ def post_message(workspace: "Workspace", arguments: Arguments) -> Json:
     """chat.postMessage: into a channel the bot may write in, or a person's DM when given their user id."""
     channel = _destination(workspace, arguments.needed("channel"))
     content = checked_content(workspace, arguments.values)
-    thread_ts = arguments.text("thread_ts") or None
-    _check_thread(channel, thread_ts)
+    thread_ts = _thread(channel, arguments.text("thread_ts"))
     message = bot_message(workspace, channel, content)
     message.thread_ts = thread_ts
     workspace.post(channel, message)
@@ -129,15 +128,23 @@ def _check_reachable(workspace: "Workspace", channel: Channel) -> None:
         raise SlackRefusal("channel_not_found")
 
 
-def _check_thread(channel: Channel, thread_ts: str | None) -> None:
-    if thread_ts is None:
-        return
+def _thread(channel: Channel, thread_ts: str) -> str | None:
+    """The thread a message ends up in: none, without a word, if its parent was deleted and had no replies."""
+    if not thread_ts:
+        return None
     parent = next((one for one in channel.messages if one.ts == thread_ts and not one.ephemeral_for), None)
     if parent is None:
         raise SlackRefusal("thread_not_found")
     if parent.is_reply:
         raise SlackRefusal("cannot_reply_to_message")
+    if parent.deleted and not _has_replies(channel, parent):
+        return None
     parent.thread_ts = parent.ts
+    return parent.ts
+
+
+def _has_replies(channel: Channel, parent: Message) -> bool:
+    return any(one.is_reply and one.thread_ts == parent.ts and not one.deleted for one in channel.messages)
 
 
 def _own_message(workspace: "Workspace", channel: Channel, ts: str, error: str) -> Message:

@@ -84,6 +84,11 @@ class Person:
             return []
         return [one for one in channel.messages if not one.deleted and one.ephemeral_for in (None, self.id)]
 
+    def sees_thread(self, where: str | Channel, parent: Message | str) -> list[Message]:
+        """What they see of a thread, oldest first, the message it is under among it."""
+        ts = parent.ts if isinstance(parent, Message) else parent
+        return [one for one in self.sees(where) if ts in (one.ts, one.thread_ts)]
+
     @property
     def ephemerals(self) -> list[Message]:
         """Everything only they can see, in all conversations, oldest first."""
@@ -171,6 +176,14 @@ class Person:
         return await acting.say(
             self._workspace, self, place, as_typed(self._workspace, text, mentions=True), thread
         )
+
+    async def reply(self, where: str | Channel, parent: Message | str, text: str) -> Message:
+        """Write in the thread under a message they see, or under the one it is itself a reply to."""
+        ts = parent.ts if isinstance(parent, Message) else parent
+        found = next((one for one in self.sees(where) if one.ts == ts and not one.ephemeral_for), None)
+        if found is None:
+            raise NotShown(f"{self.handle} does not see the message to reply to.")
+        return await self.say(where, text, found)
 
     async def submit(self, values: Json | None = None) -> Answer:
         """Fill in the modal in front of them, by block_id or label, and press its submit button.

@@ -141,11 +141,6 @@ async def test_history_is_newest_first_paged_and_bounded(
     assert [one["text"] for one in thread["messages"]] == ["a", "reply"]
 
 
-async def test_a_reply_needs_a_thread(client: AsyncWebClient, alice: Person) -> None:
-    body = await refusal_of(client.chat_postMessage(channel=alice.id, text="x", thread_ts="1.2"))
-    assert body["error"] == "thread_not_found"
-
-
 async def test_an_ephemeral_is_seen_by_one_person_in_the_channel(
     client: AsyncWebClient, alice: Person, bob: Person, workspace: Workspace
 ) -> None:
