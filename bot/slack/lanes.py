@@ -1,6 +1,7 @@
 """Lanes: the way out to each workspace, driven by one process at a time."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from bot.slack import calls, claims, delivery, queries
 from bot.slack.calls import Claim, Step
 from bot.slack.client import Clients
 from bot.slack.delivery import Lost, nobody_is_told
-from bot.slack.models import Post
+from bot.slack.models import Post, PostState
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
 from bot.slack.verdicts import CALL_FAILURES, Meaning, Verdict, verdict
@@ -99,7 +100,7 @@ class Lanes:
             if not await queries.take_lane(session, workspace_id, self.owner):
                 return []
             await queries.doubt_orphans(session, workspace_id, now)
-            return list(await queries.due_posts(session, workspace_id, now, BATCH))
+            return _one_for_all(await queries.due_posts(session, workspace_id, now, BATCH))
 
     async def _guarded(self, workspace_id: int, token: str, post: Post) -> bool:
         """One bad post must not silence the others."""
@@ -163,3 +164,16 @@ class Lanes:
         async with self._database.transaction() as session:
             await queries.put_off(session, post.id, until)
         return True
+
+
+def _one_for_all(due: Sequence[Post]) -> list[Post]:
+    """Of what a person is to be told in one message only the first: the rest goes out with it, or after it."""
+    first: dict[int | None, int] = {}
+    for post in due:
+        if _may_gather(post):
+            first.setdefault(post.recipient_id, post.id)
+    return [post for post in due if not _may_gather(post) or first[post.recipient_id] == post.id]
+
+
+def _may_gather(post: Post) -> bool:
+    return post.gathers and post.state is PostState.WANTED

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.sandbox.records import Channel, Message
-from bot.slack import content, posts
+from bot.slack import content, posts, queries
 from bot.slack.blocks import section
 from bot.slack.lanes import Lanes
 from bot.slack.models import Post, PostState
@@ -56,11 +56,13 @@ class Town:
         return self.stage.clock.now()
 
     async def wait(self, **how_long: float) -> None:
-        """Time goes by, and what is due on the way is done, second by second."""
+        """Time goes by, and what is due on the way is done when it is."""
         end = self.now + timedelta(**how_long)
         await self.lanes.drive()
         while self.now < end:
-            self.stage.clock.advance(min(timedelta(seconds=1), end - self.now))
+            async with self.stage.application.database.reading() as session:
+                due = await queries.next_try(session) or end
+            self.stage.clock.set(min(max(due, self.now + timedelta(seconds=1)), end))
             await self.lanes.drive()
 
     async def say(self, subject: str, parent: str | None = None, until: datetime | None = None) -> Post:
