@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.action_items import moments as action_moments
 from bot.action_items import posts as action_posts
+from bot.feeds import listeners as feed_listeners
 from bot.home import listeners as home_listeners
 from bot.home.posts import home
 from bot.home.section import Section
@@ -43,6 +44,8 @@ POSTS: Composers = {
 
 LOST_IN_CHANNEL: Lost = nobody_is_told
 
-OFFERED: Surface = joined((one_on_one_listeners.SURFACE, people_listeners.surface(REACTIONS), talk.SURFACE))
+OFFERED: Surface = joined(
+    (one_on_one_listeners.SURFACE, people_listeners.surface(REACTIONS), talk.SURFACE, feed_listeners.SURFACE)
+)
 
 SURFACE: Surface = joined((OFFERED, home_listeners.surface(one_on_one_reactions.days_changed, WORDS, OFFERED)))

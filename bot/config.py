@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     host: str = "127.0.0.1"
     port: int | None = Field(default=None, ge=0, le=65535)
+    public_url: str | None = None
     beat_seconds: float = Field(default=5, gt=0, le=60)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -59,6 +60,13 @@ class Settings(BaseSettings):
                 "starts with xapp-; make an app-level token with connections:write under Basic Information"
             )
         return token
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("is an address such as https://drumbeat.example.org")
+        return url
 
     @field_validator("slack_api_url")
     @classmethod

@@ -14,6 +14,8 @@ from slack_bolt.app.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.application import Application
+from bot.catalogue import RITUALS
+from bot.feeds.routes import calendar_routes
 from bot.operations.routes import operations_routes
 from bot.slack.verdicts import CALL_FAILURES, verdict
 
@@ -147,6 +149,7 @@ class Running:
                 self._application.clock,
             )
         )
+        server.add_routes(calendar_routes(self._application.database, self._application.clock, RITUALS))
         if settings.slack_app_token is None:
             server.router.add_post("/slack/events", _received(self._application.bolt()))
         runner = web.AppRunner(server, access_log=None)

@@ -38,6 +38,8 @@ class Desk:
     clock: Clock
     meet: Callable[[str, str], None] = lambda workspace, user: None
     """Called with the Slack ids of a person we have not met, so that they are known the next time."""
+    public_url: str | None = None
+    """Where this bot can be reached over HTTP, if it can."""
 
     @asynccontextmanager
     async def case(self, request: Request) -> AsyncIterator[Case]:

@@ -42,6 +42,7 @@ def settings_part(settings: Settings) -> list[Block]:
         blocks.actions(
             blocks.button("I’m away…", "home.away"),
             blocks.button("Working days & holidays", "home.calendar"),
+            blocks.button("Calendar address…", "calendar.addresses"),
             blocks.button("Why did I (not) get this?", "home.why"),
             blocks.button("Help", "home.help"),
         ),
