@@ -51,7 +51,7 @@ function input(block, surface, ctx) {
       ...plain(block.label.text),
       block.optional && el("span", { class: "optional" }, " (optional)"),
     ),
-    part(block.element, block, surface, ctx),
+    ...[part(block.element, block, surface, ctx)].flat(),
     error && el("p", { class: "error", id: `error-${block.block_id}`, role: "alert" }, error),
     block.hint && el("p", { class: "hint" }, ...plain(block.hint.text)),
   ];

@@ -15,6 +15,7 @@ export function keep(surface, block, element, value) {
 export function current(surface, block, element) {
   const key = keyOf(surface, block.block_id, element.action_id);
   if (drafts.has(key)) return drafts.get(key);
+  if (element.type === "rich_text_input") return surface.words?.[block.block_id]?.[element.action_id] ?? null;
   return held(surface.values[block.block_id]?.[element.action_id]);
 }
 
@@ -39,12 +40,6 @@ function held(state) {
   if (!state) return null;
   if ("selected_option" in state) return state.selected_option?.value ?? null;
   if ("selected_options" in state) return (state.selected_options ?? []).map((option) => option.value);
-  if ("rich_text_value" in state) return richWords(state.rich_text_value);
   const field = Object.keys(state).find((name) => name !== "type");
   return field ? state[field] : null;
-}
-
-function richWords(block) {
-  const words = (part) => part.text ?? (part.elements ?? []).map(words).join("");
-  return block ? words(block) : null;
 }

@@ -5,8 +5,11 @@ import { el, freshId } from "./dom.js";
 import { current, keep } from "./drafts.js";
 import { menu } from "./menu.js";
 import { plain, textOf } from "./mrkdwn.js";
+import { offered, oneOf, severalOf } from "./pickers.js";
 
-/** The node for one interactive element of `block`. */
+const FORMATS = "*bold* _italic_ `code` - list > quote @name";
+
+/** The node or nodes for one interactive element of `block`. */
 export function interactive(element, block, surface, ctx) {
   const build = KINDS[element.type];
   if (!build) return el("span", { class: "unsupported" }, `(${element.type} is not drawn here)`);
@@ -86,14 +89,13 @@ function choices(element) {
 }
 
 function selectOf(element, at, options) {
-  const many = element.type.startsWith("multi_");
-  const picked = (node) => [...node.selectedOptions].map((option) => option.value);
-  const change = ({ target }) => chosen(element, at, many ? picked(target) : target.value || null);
-  const empty = el("option", { value: "" }, element.placeholder?.text ?? "Choose…");
-  const node = el("select", { ...common(element, at), multiple: many, on: { change } }, !many && empty, ...options);
-  const values = [at.value ?? ""].flat();
-  for (const option of node.options) option.selected = values.includes(option.value);
-  return node;
+  const placeholder = element.placeholder?.text;
+  const change = (value) => chosen(element, at, value);
+  if (!element.type.startsWith("multi_")) {
+    return oneOf(common(element, at), placeholder ?? "Choose…", at.value, options, change);
+  }
+  const most = element.max_selected_items ?? Infinity;
+  return severalOf(common(element, at), placeholder ?? "Add…", [at.value ?? []].flat(), options, most, change);
 }
 
 function people(element, at) {
@@ -102,8 +104,9 @@ function people(element, at) {
 }
 
 function channels(element, at) {
-  const one = ([id, name]) => el("option", { value: id }, `#${name}`);
-  return selectOf(element, at, Object.entries(at.ctx.channelNames).map(one));
+  const sign = { public: "#", private: "🔒 " };
+  const one = (place) => el("option", { value: place.id }, `${sign[place.kind] ?? ""}${place.name}`);
+  return selectOf(element, at, offered(element, at.ctx.places).map(one));
 }
 
 function ticks(element, at, type) {
@@ -139,7 +142,8 @@ function instant(element, at) {
 
 function written(type, more = () => ({})) {
   return (element, at) => {
-    const many = element.multiline || element.type === "rich_text_input";
+    const rich = element.type === "rich_text_input";
+    const many = element.multiline || rich;
     const input = ({ target }) => {
       keep(at.surface, at.block, element, target.value);
       if (at.block.dispatch_action && onCharacters(element)) at.ctx.click(at.surface, at.block, element, target.value);
@@ -151,12 +155,18 @@ function written(type, more = () => ({})) {
     };
     const attributes = { ...common(element, at), placeholder: element.placeholder?.text, ...more(element) };
     if (many) {
-      const area = el("textarea", { ...attributes, rows: 4, on: { input } });
+      const area = el("textarea", { ...attributes, rows: rowsFor(element, at.value), on: { input } });
       area.value = at.value ?? "";
-      return area;
+      return rich ? [area, el("p", { class: "hint" }, FORMATS)] : area;
     }
     return el("input", { ...attributes, type, value: at.value ?? "", on: { input, keydown } });
   };
+}
+
+/** As many rows as there are lines to begin with, within what the element and a screen allow. */
+function rowsFor(element, value) {
+  const lines = (value ?? "").split("\n").length + 1;
+  return Math.min(Math.max(lines, element.min_lines ?? 3), element.max_lines ?? 8);
 }
 
 function onCharacters(element) {

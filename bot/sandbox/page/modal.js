@@ -10,7 +10,7 @@ let shown = "";
 
 /** A view as a place that holds elements. */
 export function viewSurface(view) {
-  return { key: `view ${view.id}`, address: { view_id: view.id }, values: view.values, errors: view.errors };
+  return { key: `view ${view.id}`, address: { view_id: view.id }, values: view.values, words: view.words, errors: view.errors };
 }
 
 /** Show the top of the stack, or nothing; `acts` says how to submit and to close. */

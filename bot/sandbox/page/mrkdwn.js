@@ -80,7 +80,7 @@ function angled(inside, ctx) {
   if (target.startsWith("@")) return person(target.slice(1), ctx);
   if (target.startsWith("#")) return channel(target.slice(1), ctx, label);
   if (target.startsWith("!date^")) return dateOf(target, label, ctx);
-  if (target.startsWith("!subteam^")) return mention(unescaped(label || "@group"));
+  if (target.startsWith("!subteam^")) return group(target.slice(9), ctx);
   if (target.startsWith("!")) return mention(`@${target.slice(1)}`);
   return link(unescaped(target), unescaped(label || target));
 }
@@ -101,6 +101,11 @@ export function person(id, ctx) {
 /** A channel's name, as a mention. */
 export function channel(id, ctx, label = "") {
   return mention(`#${ctx.channelNames[id] ?? (unescaped(label) || "a private channel")}`);
+}
+
+/** A user group's handle, as a mention. */
+export function group(id, ctx) {
+  return mention(`@${ctx.groupNames[id] ?? "group"}`);
 }
 
 /** A mention of anyone or anything. */

@@ -3,7 +3,7 @@
 import { slackDate } from "./dates.js";
 import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { channel, link, mention, person } from "./mrkdwn.js";
+import { channel, group, link, mention, person } from "./mrkdwn.js";
 
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code", underline: "u" };
 
@@ -38,7 +38,7 @@ function one(piece, ctx) {
     emoji: () => emoji(piece.name),
     user: () => person(piece.user_id, ctx),
     channel: () => channel(piece.channel_id, ctx),
-    usergroup: () => mention("@group"),
+    usergroup: () => group(piece.usergroup_id, ctx),
     team: () => mention("@team"),
     broadcast: () => mention(`@${piece.range}`),
     color: () => piece.value,

@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.forms import state_values
 from bot.sandbox.people import Person
+from bot.sandbox.pickers import pickable
 from bot.sandbox.records import Channel, Json, Message, Refused, View
+from bot.sandbox.rich_text import typed_text
 from bot.sandbox.workspace import Workspace
 
 SHOWN_MESSAGES = 300
@@ -14,7 +16,9 @@ WORKING_MORNING = time(9)
 
 
 def page_state(workspace: Workspace, viewer: Person, *, has_next_event: bool) -> Json:
-    """What `viewer` sees now: of each conversation the latest 300 messages, of what was refused the latest 20."""
+    """What `viewer` sees now: of each conversation the latest 300 messages with all replies to them, of what was
+    refused the latest 20.
+    """
     channels = _channels(workspace, viewer)
     return {
         "as": viewer.handle,
@@ -23,11 +27,13 @@ def page_state(workspace: Workspace, viewer: Person, *, has_next_event: bool) ->
         "people": [_person(workspace, person) for person in workspace.people],
         "users": {user.id: _user(user) for user in workspace.users},
         "channels": [_channel(workspace, channel, viewer) for channel in channels],
+        "places": [_channel(workspace, channel, viewer) for channel in pickable(viewer)],
+        "group_names": {group.id: group.handle for group in workspace.groups.all.values()},
         "channel_names": {one.id: one.name for one in workspace.channels.values() if _is_named_to(one, viewer)},
         "conversations": {channel.id: _messages(viewer, channel) for channel in channels},
-        "home": _home(workspace, viewer),
+        "home": _home(viewer),
         "home_enabled": workspace.permissions.home_enabled,
-        "modals": [_view(view) for view in viewer.stack],
+        "modals": [_view(viewer, view) for view in viewer.stack],
         "clock": _clock(workspace.clock.now(), viewer, has_next_event=has_next_event),
         **_declared(workspace),
         "notices": [_notice(one) for one in reversed(workspace.refused[-SHOWN_NOTICES:])],
@@ -71,11 +77,19 @@ def _person(workspace: Workspace, person: Person) -> Json:
     return _user(person) | {
         "zone": person.zone,
         "deleted": person.deleted,
-        "status_emoji": person.status_emoji,
-        "status_text": person.status_text,
+        **_status(person),
         "dm_id": dm.id if dm else "",
         "latest": _latest(dm, workspace.bot_user) if dm else "",
     }
+
+
+def _status(person: Person) -> Json:
+    """Their status while it lasts; Slack takes it away when it has ended."""
+    ended = 0 < person.status_expiration <= person.now().timestamp()
+    if ended or not person.status_emoji:
+        return {"status_emoji": "", "status_text": "", "status_until": None}
+    until = datetime.fromtimestamp(person.status_expiration, UTC).isoformat() if person.status_expiration else None
+    return {"status_emoji": person.status_emoji, "status_text": person.status_text, "status_until": until}
 
 
 def _dm(workspace: Workspace, person: Person) -> Channel | None:
@@ -109,7 +123,11 @@ def _channel(workspace: Workspace, channel: Channel, viewer: Person) -> Json:
 
 
 def _messages(viewer: Person, channel: Channel) -> list[Json]:
-    return [_message(viewer, message) for message in viewer.sees(channel)[-SHOWN_MESSAGES:]]
+    """The latest messages of a conversation, with all replies to them: a thread never loses its parent."""
+    seen = viewer.sees(channel)
+    parents = [message for message in seen if not message.is_reply][-SHOWN_MESSAGES:]
+    shown = {message.ts for message in parents}
+    return [_message(viewer, one) for one in seen if (one.thread_ts if one.is_reply else one.ts) in shown]
 
 
 def _message(viewer: Person, message: Message) -> Json:
@@ -131,12 +149,13 @@ def _message(viewer: Person, message: Message) -> Json:
     }
 
 
-def _home(workspace: Workspace, viewer: Person) -> Json | None:
-    view = workspace.views.home(viewer)
-    return _view(view) if view else None
+def _home(viewer: Person) -> Json | None:
+    view = viewer.workspace.views.home(viewer)
+    return _view(viewer, view) if view else None
 
 
-def _view(view: View) -> Json:
+def _view(viewer: Person, view: View) -> Json:
+    values = state_values(view.blocks, view.typed)
     return {
         "id": view.id,
         "hash": view.hash,
@@ -144,9 +163,16 @@ def _view(view: View) -> Json:
         "submit": view.source.get("submit"),
         "close": view.source.get("close"),
         "blocks": view.blocks,
-        "values": state_values(view.blocks, view.typed),
+        "values": values,
+        "words": {block_id: _words(viewer, states) for block_id, states in values.items()},
         "errors": view.errors,
     }
+
+
+def _words(viewer: Person, states: Json) -> Json:
+    """What stands in the editors of a block, as it would be typed."""
+    rich = {action_id: state.get("rich_text_value") for action_id, state in states.items()}
+    return {action_id: typed_text(viewer.workspace, value) for action_id, value in rich.items() if value}
 
 
 def _notice(refused: Refused) -> Json:
