@@ -15,6 +15,8 @@ from bot.sandbox.records import Answer, Json, Message, View
 from bot.sandbox.refusals import NotShown
 from bot.sandbox.workspace import Workspace
 
+LONGEST_STATUS = 100
+
 
 class NotUnderstood(DrumbeatError):
     """The page asked for something in a way nobody can follow; the message is a sentence."""
@@ -109,6 +111,17 @@ async def _close(act: Act) -> Answer:
     return await act.person.close_modal()
 
 
+async def _status(act: Act) -> None:
+    """A status until an instant in the person's zone, or one that stays; without an emoji none."""
+    until = act.text("until", empty=True)
+    ends = int(_instant(act, until).timestamp()) if until else 0
+    if until and ends <= act.workspace.clock.now().timestamp():
+        raise NotUnderstood("That moment has passed; choose a later one.")
+    emoji = act.text("emoji", empty=True)
+    text = act.text("text", empty=True)[:LONGEST_STATUS] if emoji else ""
+    await act.workspace.change_status(act.person, emoji, text, ends if emoji else 0)
+
+
 def _in_front(act: Act) -> View:
     view = act.person.modal
     if view is None or view.id != act.text("view_id"):
@@ -192,7 +205,14 @@ def _local(act: Act, value: Any) -> Any:
     """An instant from what a browser's field holds: local time in the person's zone."""
     if not isinstance(value, str):
         return value
-    return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(act.person.zone))
+    return _instant(act, value)
+
+
+def _instant(act: Act, local: str) -> datetime:
+    try:
+        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(act.person.zone))
+    except ValueError:
+        raise NotUnderstood("That cannot be put in there.") from None
 
 
 def _option(element: Json, value: Any) -> Json:
@@ -210,5 +230,6 @@ ACTS: dict[str, Callable[[Act], Awaitable[Answer | None]]] = {
     "open_home": _open_home,
     "say": _say,
     "shortcut": _shortcut,
+    "status": _status,
     "submit": _submit,
 }

@@ -67,6 +67,8 @@ function context() {
     users: state.users,
     people: state.people,
     channelNames: state.channel_names,
+    groupNames: state.group_names,
+    places: state.places,
     messageShortcuts: state.message_shortcuts,
     botName: state.bot.name,
     click: clicked,
@@ -85,7 +87,7 @@ function draw() {
   const onHome = place.kind === "im" && here.tab === "home" && state.home_enabled;
   markRead(state.as, here.in, onHome ? null : messages.at(-1)?.ts);
   refill(region.clock, [state.clock, state.viewer], () => clockBar(state, move));
-  refill(region.people, [state.people, state.as, state.clock.now, unreadMap()], () => peopleList(state, unread, choosePerson));
+  refill(region.people, [state.people, state.as, state.clock.now, unreadMap()], () => peopleList(state, unread, choosePerson, setStatus));
   refill(region.places, [state.channels, here.in, state.as, unreadMap()], () => placesList(state, here.in, unread, openPlace));
   refill(region.refused, state.notices, refusals);
   drawHead(place, onHome);
@@ -209,6 +211,10 @@ async function choosePerson(handle) {
   go({ as: handle, in: "", thread: "" });
   await refresh();
   if (here.tab === "home") await openHome();
+}
+
+function setStatus(details) {
+  return does("status", details);
 }
 
 function openPlace(id) {

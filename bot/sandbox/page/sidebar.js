@@ -1,11 +1,12 @@
 // The left column: who to act as, and where to look.
 
-import { clock, moment } from "./dates.js";
+import { clock, localDate, moment } from "./dates.js";
 import { avatar, el } from "./dom.js";
 import { emoji } from "./emoji.js";
+import { statusButton } from "./status.js";
 
 /** The people one can act as, with their local time and a dot where the bot has written something new. */
-export function peopleList(state, unread, choose) {
+export function peopleList(state, unread, choose, setStatus) {
   const now = new Date(state.clock.now);
   const one = (person) => {
     const acting = person.handle === state.as;
@@ -27,11 +28,17 @@ export function peopleList(state, unread, choose) {
         el("span", { class: "grow" }, person.name, person.deleted && el("small", {}, " deactivated")),
         person.status_emoji && el("span", { title: person.status_text }, emoji(person.status_emoji.replaceAll(":", ""))),
         news && el("span", { class: "dot", title: "Something new" }),
-        el("small", { class: "time" }, clock(now, person.zone)),
+        el("small", { class: "time" }, zoneDay(now, person.zone, state.viewer.zone), clock(now, person.zone)),
       ),
+      acting && statusButton(state, setStatus),
     );
   };
   return el("ul", {}, ...state.people.map(one));
+}
+
+/** The weekday before a time that is on another day than where one acts. */
+function zoneDay(now, zone, here) {
+  return localDate(now, zone) === localDate(now, here) ? "" : `${moment(now, zone).slice(0, 3)} `;
 }
 
 /** The channels and the bot's DM that the acting person can open. */
