@@ -50,6 +50,18 @@ async def plan(session: AsyncSession, series: Series, now: datetime, since: date
         latest = following
 
 
+async def plan_until(session: AsyncSession, series: Series, day: date) -> None:
+    """Make every occurrence up to and including the date `day`, for who changes one that is not the next."""
+    latest = await queries.latest_occurrence(session, series.id)
+    while latest is None or latest.local_date < day:
+        following = _following(series, latest, None)
+        if following is None or following.local_date > day:
+            return
+        session.add(following)
+        await session.flush()
+        latest = following
+
+
 async def next_due(session: AsyncSession, series: Series, due_times: DueTimes, now: datetime) -> datetime | None:
     """The earliest instant at which a moment of this series comes that has not come yet."""
     waiting: list[datetime] = []

@@ -125,7 +125,8 @@ async def change_cadence(
     new = rules.with_change(old, change)
     await queries.drop_cadences(session, calendar.id, from_number)
     session.add(change)
-    for held in _by_meeting(await queries.held(session, [calendar.id])):
+    live = [team.id for team in await queries.teams_in_step(session, calendar.id)]
+    for held in _by_meeting(await queries.held(session, [calendar.id], live)):
         await _lay_anew(session, calendar, held, (old, new), from_number, now)
     await _settle_sprints(session, calendar, new, from_number - 1)
     await session.flush()
