@@ -130,7 +130,12 @@ async def move_due(session: AsyncSession, team_id: int, seen: datetime | None, a
     return rows(moved) == 1
 
 
-async def groups(session: AsyncSession, workspace_id: int) -> Sequence[UserGroup]:
+async def user_groups(session: AsyncSession, workspace_id: int) -> Sequence[UserGroup]:
+    """The user groups of a workspace that have not been switched off, by handle."""
+    return [group for group in await known_groups(session, workspace_id) if not group.is_disabled]
+
+
+async def known_groups(session: AsyncSession, workspace_id: int) -> Sequence[UserGroup]:
     """The user groups of a workspace that we know, those switched off too, by handle."""
     found = await session.scalars(select(UserGroup).where(UserGroup.workspace_id == workspace_id))
     return sorted(found, key=lambda group: (group.handle.casefold(), group.id))
@@ -159,9 +164,10 @@ async def refused_in(session: AsyncSession, workspace_id: int, channel: str) -> 
     )
 
 
-async def told_of(session: AsyncSession, view: str, subject: str) -> Sequence[Post]:
+async def told_of(session: AsyncSession, workspace_id: int, view: str, subject: str) -> Sequence[Post]:
     """The posts of this view and subject, to whomever they are."""
-    return (await session.scalars(select(Post).where(Post.view == view, Post.subject == subject))).all()
+    same = select(Post).where(Post.workspace_id == workspace_id, Post.view == view, Post.subject == subject)
+    return (await session.scalars(same)).all()
 
 
 def _live() -> Select[Team]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.errors import FieldRefusal, Refusal
 from bot.slack.text import escape, is_blank, storable
@@ -11,10 +12,35 @@ from bot.slack.text import escape, is_blank, storable
 LONGEST_NAME = 80
 # A busy channel changes all day; reading all of it is a call for every 200 people.
 SPACING = timedelta(minutes=1)
-# Longer than the slowest reading; what broke off in the middle is begun again after it.
+# Longer than the slowest reading; one that broke off in the middle, or failed, is begun again after it.
 CLAIMED = timedelta(minutes=10)
 CONVERSATION = re.compile(r"[CG][A-Z0-9]{1,20}")
+CLOSED_TO_APPS = "restricted_action"
 OPENING, CLOSING = "\"“„'‘«", "\"”“'’»"
+
+
+class Trouble(StrEnum):
+    """Why nothing can be said in a channel; each is mended in another way."""
+
+    NOT_INVITED = "not invited"
+    NOT_FOUND = "not found"
+    ARCHIVED = "archived"
+    CLOSED = "closed"
+
+
+def trouble(error: str | None) -> Trouble | None:
+    """What Slack's error code says about a channel; None when it is about something else.
+
+    Source: the errors of docs.slack.dev/reference/methods/chat.postMessage and conversations.members.
+    """
+    if error is not None and error.startswith(CLOSED_TO_APPS):
+        return Trouble.CLOSED
+    found = {
+        "not_in_channel": Trouble.NOT_INVITED,
+        "channel_not_found": Trouble.NOT_FOUND,
+        "is_archived": Trouble.ARCHIVED,
+    }
+    return found.get(error or "")
 
 
 def checked_name(text: str) -> str:
