@@ -29,7 +29,7 @@ class Blocker(Base, Numbered):
     text: Mapped[str] = mapped_column(Secret)
     """Rich text as JSON."""
     as_answered: Mapped[str | None] = mapped_column(Secret)
-    """Its words in that sync-up's answer, by which a change of the answer finds it again; its own may be others."""
+    """What that sync-up's answer calls it: its words may have changed, but a change there finds it by these."""
     opened_on: Mapped[date] = mapped_column(Date)
     """The date where its owner was; its age is counted from here."""
     opened_at: Mapped[datetime] = mapped_column(Instant)
