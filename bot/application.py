@@ -58,7 +58,7 @@ class Application:
         self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace, LOST_IN_CHANNEL)
         self.talk = Talk(self.database, clock, self.clients, self.lanes.nudge)
         self.ticker = Ticker(self.database, clock, SOURCES)
-        desk = Desk(self.database, clock, self._meet, settings.public_url if settings.port is not None else None)
+        desk = Desk(self.database, clock, self._meet, settings.reachable_at)
         self.reception = Reception(self.surface, desk, self.talk, self.lanes.nudge)
         self.socket: Socket | None = None
 

@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         return keys
 
     @property
+    def reachable_at(self) -> str | None:
+        """Where people reach this bot over HTTP; None when no port is open or nobody said."""
+        return self.public_url if self.port is not None else None
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The encryption keys in the clear, first the one that encrypts."""
         return tuple(key.get_secret_value() for key in self.encryption_keys)

@@ -97,8 +97,11 @@ def everything_in(shown: Message | Answer | dict[str, Any] | list[Any] | str | N
 
 
 @asynccontextmanager
-async def open_stage(database_url: str, start: datetime = MONDAY) -> AsyncIterator[Stage]:
-    """Ana (Berlin) reports to Bob (Berlin); Carol works in San Francisco, Dan is an admin."""
+async def open_stage(database_url: str, start: datetime = MONDAY, **more: str) -> AsyncIterator[Stage]:
+    """Ana (Berlin) reports to Bob (Berlin); Carol works in San Francisco, Dan is an admin.
+
+    `more` are further settings, by the names of environment variables.
+    """
     clock = MovableClock(start)
     workspace = Workspace(clock, manifest=manifest(SURFACE))
     workspace.add_person("ana", "Ana")
@@ -113,6 +116,7 @@ async def open_stage(database_url: str, start: datetime = MONDAY) -> AsyncIterat
                 "SLACK_API_URL": server.api_url,
                 "DATABASE_URL": database_url,
                 "ENCRYPTION_KEYS": Keyring.new_key(),
+                **more,
             }
         )
         application = Application.build(settings, clock, Pace(conversation_seconds=0))
