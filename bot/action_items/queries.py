@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import String, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items.models import ActionItem, ActionState
+from bot.slack.models import Post, PostState
 from bot.storage.database import rows
 
 
@@ -62,6 +63,19 @@ async def to_remind(session: AsyncSession, owner_id: int) -> Sequence[ActionItem
                 ActionItem.state == ActionState.OPEN,
                 ActionItem.remind_at.is_not(None),
             )
+        )
+    ).all()
+
+
+async def asked_for(session: AsyncSession, owner_id: int, view: str) -> Sequence[ActionItem]:
+    """A person's open action items whose reminder, a post of this view, is wanted and was not said yet."""
+    subject = literal("action:") + cast(ActionItem.id, String)
+    return (
+        await session.scalars(
+            select(ActionItem)
+            .join(Post, Post.subject == subject)
+            .where(Post.view == view, Post.recipient_id == owner_id, Post.state == PostState.WANTED)
+            .where(ActionItem.owner_id == owner_id, ActionItem.state == ActionState.OPEN)
         )
     ).all()
 

@@ -55,15 +55,16 @@ async def _of_ritual(
         one
         for series, occurrence in found
         if occurrence.state is OccurrenceState.PLANNED and series.id in about
-        for one in await _moments(session, ritual, series, occurrence, about[series.id])
+        for one in await _moments(session, ritual, series, occurrence, about[series.id], now)
         if one.at <= until
     ]
 
 
 async def _moments(
-    session: AsyncSession, ritual: Ritual, series: Series, occurrence: Occurrence, about: About
+    session: AsyncSession, ritual: Ritual, series: Series, occurrence: Occurrence, about: About, now: datetime
 ) -> list[Ahead]:
-    came = await schedule.came(session, occurrence.id) if occurrence.id else frozenset()
+    # What has come early, to be said with something else, is still ahead.
+    came = await schedule.came(session, occurrence.id, now) if occurrence.id else frozenset()
     due = await ritual.due_times(session, series, occurrence)
     return [
         Ahead(moment.at, series.zone, about.title, name.partition("@")[0], about.people)

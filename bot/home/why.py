@@ -11,7 +11,7 @@ from bot.home.views.windows import DAYS
 from bot.people.models import Person
 from bot.slack import posts
 from bot.slack.content import HOME
-from bot.slack.models import Post
+from bot.slack.models import Post, PostState
 
 LOOKED_BACK = timedelta(days=DAYS)
 PAGE = 20
@@ -27,7 +27,7 @@ async def due_for(session: AsyncSession, person: Person, now: datetime, words: W
     `page` counts from 0; one that does not exist reads as the nearest that does. At most 500 are looked through.
     """
     found = await posts.recent(session, person, now - LOOKED_BACK, limit=MOST + 1)
-    rows = [due(post, words) for post in found[:MOST] if post.view != HOME]
+    rows = [due(post, words) for post in found[:MOST] if post.view != HOME and not _is_ahead(post, now)]
     pages = max(-(-len(rows) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = tuple(rows[page * PAGE : (page + 1) * PAGE])
@@ -38,6 +38,11 @@ async def lost_for(session: AsyncSession, person: Person, now: datetime, words: 
     """What could not be delivered to this person in the last 14 days, newest first."""
     found = await queries.lost_posts(session, person, now - LOOKED_BACK, MOST)
     return [due(post, words) for post in found if post.view != HOME]
+
+
+def _is_ahead(post: Post, now: datetime) -> bool:
+    """Whether it is asked for already, to be said at an instant that has not come."""
+    return post.state is PostState.WANTED and post.created_at > now
 
 
 def due(post: Post, words: Words) -> Due:

@@ -11,6 +11,8 @@ from bot.schedule.models import Occurrence, Series
 
 # product.md: all prompts of one person that fall within this span go out as one message.
 GATHER = timedelta(minutes=15)
+# What gathers is asked for this early: by the time a prompt goes out, a beat has come to all that goes with it.
+EARLY = GATHER + timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class MomentKind:
 
 @dataclass(frozen=True)
 class Due:
-    """The true instant (UTC) of a moment; one that `gathers` comes `GATHER` early, to be said with others."""
+    """The true instant (UTC) of a moment; one that `gathers` comes early, to be said with others."""
 
     at: datetime
     gathers: bool = False
@@ -48,7 +50,7 @@ class Due:
     @property
     def comes_at(self) -> datetime:
         """The instant from which it is acted on."""
-        return self.at - GATHER if self.gathers else self.at
+        return self.at - EARLY if self.gathers else self.at
 
 
 DueTimes = Callable[[AsyncSession, Series, Occurrence], Awaitable[Mapping[str, Due]]]

@@ -203,9 +203,12 @@ async def past_occurrences(session: AsyncSession, series_id: int, before: date |
     return (await session.scalars(finished.order_by(Occurrence.local_date.desc()).limit(PAST_BATCH))).all()
 
 
-async def came(session: AsyncSession, occurrence_id: int) -> frozenset[str]:
-    """Names of the moments of an occurrence that have come."""
-    return frozenset(await session.scalars(select(Moment.name).where(Moment.occurrence_id == occurrence_id)))
+async def came(session: AsyncSession, occurrence_id: int, due_by: datetime | None = None) -> frozenset[str]:
+    """Names of the moments of an occurrence that have come; if `due_by` is given, of those due by then."""
+    found = select(Moment.name).where(Moment.occurrence_id == occurrence_id)
+    if due_by is not None:
+        found = found.where(Moment.due_at <= due_by)
+    return frozenset(await session.scalars(found))
 
 
 async def acted(session: AsyncSession, occurrence_ids: Iterable[int], name: str) -> frozenset[int]:

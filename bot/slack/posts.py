@@ -85,9 +85,14 @@ async def want_in(
 async def unsaid(
     session: AsyncSession, view: str, subject: str, recipient: Person, now: datetime, outcome: PostState
 ) -> None:
-    """Record that this was due for this person and, for a reason that has a name, is not said."""
+    """Record that this was due for this person and, for a reason that has a name, is not said.
+
+    Of what was not said before it is the reason that counts; what is said or on its way stays.
+    """
     whose = _named(recipient.workspace_id, view, subject, recipient.slack_id)
-    await _insert(session, whose, recipient_id=recipient.id, created_at=now, state=outcome)
+    if not await _insert(session, whose, recipient_id=recipient.id, created_at=now, state=outcome):
+        same = update(Post).filter_by(**whose).where(Post.state.in_(UNSAID))
+        await session.execute(same.values(state=outcome, created_at=now))
 
 
 def _named(workspace_id: int, view: str, subject: str, address: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Statements about lanes and posts: claims are conditional updates, so two processes never hold the same one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -111,6 +111,15 @@ async def bundled(session: AsyncSession, bundle: str, state: PostState) -> Seque
             .where(Post.bundle == bundle, Post.state == state)
             .order_by(Post.id)
             .execution_options(populate_existing=True)
+        )
+    ).all()
+
+
+async def wanted(session: AsyncSession, subject: str, views: Iterable[str]) -> Sequence[Post]:
+    """Posts about this subject that are wanted and were not said yet."""
+    return (
+        await session.scalars(
+            select(Post).where(Post.subject == subject, Post.view.in_(set(views)), Post.state == PostState.WANTED)
         )
     ).all()
 

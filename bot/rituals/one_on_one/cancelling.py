@@ -9,6 +9,7 @@ from bot.rituals.one_on_one import closing, queries, rules
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.away import away_words, who_is_away
 from bot.rituals.one_on_one.changed import homes_changed, occurrence_subject, touched
+from bot.rituals.one_on_one.deciding_anew import decide_anew
 from bot.rituals.one_on_one.retelling import retold
 from bot.rituals.one_on_one.schedule import PARTNER_PREP, PREP, due_times
 from bot.schedule import replanning
@@ -103,6 +104,7 @@ async def move(
     if starts_at is None:
         raise FieldRefusal("day", "That day does not exist in this time zone. Please choose another.")
     rules.check_move(starts_at, now, replanning.following_date(pair.series, occurrence), day)
+    await decide_anew(session, pair, occurrence, now)
     was_asked = await who_is_away(session, pair, occurrence) is None
     await replanning.move_occurrence(session, pair.series, occurrence, starts_at, due_times, now)
     if not was_asked:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.people import queries as people
+from bot.people.models import Person
 from bot.rituals.one_on_one import queries
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.away import away_words, proposed_day, who_is_away
@@ -10,10 +11,12 @@ from bot.rituals.one_on_one.bank import offer_questions
 from bot.rituals.one_on_one.cancelling import skip
 from bot.rituals.one_on_one.changed import changed, occurrence_subject
 from bot.rituals.one_on_one.closing import close as close_occurrence
+from bot.rituals.one_on_one.deciding_anew import PREP_VIEW, PROPOSAL_VIEW
 from bot.rituals.one_on_one.schedule import CLOSE, PARTNER_PREP, PREP, START, WRAP_UP
 from bot.schedule import queries as schedule
 from bot.schedule.moments import MomentKind, Turn
 from bot.slack import posts
+from bot.slack import queries as slack
 from bot.slack.models import PostState
 
 
@@ -24,25 +27,17 @@ async def prep(turn: Turn) -> None:
         await _propose_or_skip(turn, pair)
         return
     await offer_questions(turn.session, pair.one_on_one, turn.occurrence)
-    await posts.want(
-        turn.session,
-        "one_on_one.prep",
-        occurrence_subject(turn.occurrence),
-        pair.owner,
-        turn.now,
-        turn.occurrence.starts_at,
-    )
+    await _want_when_due(turn, PREP_VIEW, pair.owner)
     await changed(turn.session, pair, turn.now)
 
 
 async def partner_prep(turn: Turn) -> None:
     """The other one gets the same agenda, with what the owner has brought; or the proposal, as the owner did."""
     pair = await _pair(turn)
-    subject = occurrence_subject(turn.occurrence)
     if await who_is_away(turn.session, pair, turn.occurrence) is not None:
         await _propose_or_skip(turn, pair)
         return
-    await posts.want(turn.session, "one_on_one.prep", subject, pair.partner, turn.now, turn.occurrence.starts_at)
+    await _want_when_due(turn, PREP_VIEW, pair.partner)
 
 
 async def start(turn: Turn) -> None:
@@ -81,13 +76,20 @@ async def close(turn: Turn) -> None:
 async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
     subject = occurrence_subject(turn.occurrence)
     for person in (pair.owner, pair.partner):
-        await posts.unsaid(turn.session, "one_on_one.prep", subject, person, turn.now, PostState.AWAY)
+        due_at = max(turn.due_at, turn.now)
+        await posts.unsaid(turn.session, PREP_VIEW, subject, person, due_at, PostState.AWAY)
     if await proposed_day(turn.session, pair, turn.occurrence, turn.now) is None:
         reason = away_words(await who_is_away(turn.session, pair, turn.occurrence))
         await skip(turn.session, pair, turn.occurrence, reason or "one of you is away", turn.now)
         return
-    for person in (pair.owner, pair.partner):
-        await posts.want(turn.session, "one_on_one.proposal", subject, person, turn.now, turn.occurrence.starts_at)
+    if not await slack.wanted(turn.session, subject, (PROPOSAL_VIEW,)):  # the owner's prep has asked before
+        for person in (pair.owner, pair.partner):
+            await _want_when_due(turn, PROPOSAL_VIEW, person)
+
+
+async def _want_when_due(turn: Turn, view: str, person: Person) -> None:
+    subject, late = occurrence_subject(turn.occurrence), turn.occurrence.starts_at
+    await posts.want(turn.session, view, subject, person, turn.now, late, at=turn.due_at, gathers=True)
 
 
 async def _pair(turn: Turn) -> Pair:

@@ -16,16 +16,18 @@ from bot.rituals.one_on_one.views import prep as preps
 from bot.rituals.one_on_one.views.models import Meeting, Phase, Summary
 from bot.schedule.models import Occurrence
 from bot.slack.content import Message
-from bot.slack.models import Post
+from bot.slack.models import Post, PostState
 from bot.slack.posts import Composed, Composer, Unsaid
 from bot.slack.setting_aside import is_set_aside
 
 
 async def prep(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """The agenda before the occurrence; not said any more once it has begun without having been shown."""
+    """The agenda before the occurrence; not said once it has begun, or when one of the two is away after all."""
     pair, occurrence = await _occurrence(session, post)
     if post.ts is None and phase(occurrence, now) is not Phase.AHEAD:
         return Unsaid()
+    if post.ts is None and await who_is_away(session, pair, occurrence) is not None:
+        return Unsaid(PostState.AWAY)
     return preps.prep(await meeting(session, pair, occurrence, now))
 
 

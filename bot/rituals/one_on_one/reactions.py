@@ -10,6 +10,7 @@ from bot.people.models import Person
 from bot.rituals.one_on_one import setting_up
 from bot.rituals.one_on_one.access import live_pairs
 from bot.rituals.one_on_one.changed import changed
+from bot.rituals.one_on_one.deciding_anew import decide_anew
 from bot.schedule import queries as schedule
 
 
@@ -25,6 +26,9 @@ async def days_changed(session: AsyncSession, person: Person, now: datetime) -> 
     """The person's zone, working days, holidays or absences have changed: plan anew what depends on them."""
     await reminding.days_changed(session, person, now)
     pairs = await live_pairs(session, person)
+    for pair in pairs:
+        for occurrence in await schedule.unfinished_occurrences(session, pair.series.id):
+            await decide_anew(session, pair, occurrence, now)
     await schedule.touch_series(session, [pair.series.id for pair in pairs], now)
     for pair in pairs:
         await changed(session, pair, now)

@@ -32,9 +32,10 @@ async def due_times(session: AsyncSession, series: Series, occurrence: Occurrenc
     both = await calendars.calendars_of(session, [owner, partner], since)
     starts_at, prep_at = occurrence.starts_at, one_on_one.prep_at
     prep = rules.prep_instant(starts_at, one_on_one.prep_days, prep_at, owner.zone, both[owner.id])
+    theirs = rules.partner_prep_instant(prep, starts_at, prep_at, partner.zone, both[partner.id])
     return {
-        PREP: Due(prep),
-        PARTNER_PREP: Due(rules.partner_prep_instant(prep, starts_at, prep_at, partner.zone, both[partner.id])),
+        PREP: Due(prep, gathers=True),
+        PARTNER_PREP: Due(theirs, gathers=True),
         START: Due(occurrence.starts_at - rules.START_LEAD),
         WRAP_UP: Due(occurrence.ends_at),
         CLOSE: Due(occurrence.ends_at + rules.CLOSE_AFTER),

@@ -12,6 +12,7 @@ from bot.people.models import Person
 from bot.rituals.one_on_one import queries, rules
 from bot.rituals.one_on_one.access import Pair, check_live
 from bot.rituals.one_on_one.changed import changed, occurrence_subject
+from bot.rituals.one_on_one.deciding_anew import decide_anew
 from bot.rituals.one_on_one.models import Kind, OneOnOne
 from bot.rituals.one_on_one.retelling import retold
 from bot.rituals.one_on_one.schedule import due_times
@@ -107,6 +108,8 @@ async def change(session: AsyncSession, pair: Pair, rhythm: Rhythm, now: datetim
     await _hold_live(session, pair)
     recurrence = check_rhythm(rhythm, now)
     before = {occurrence.id: occurrence.starts_at for occurrence in await _ahead(session, pair, now)}
+    for occurrence in await _ahead(session, pair, now):
+        await decide_anew(session, pair, occurrence, now)
     pair.one_on_one.is_open = rhythm.is_open
     pair.one_on_one.prep_days = rhythm.prep_days
     pair.one_on_one.prep_at = rhythm.prep_at
@@ -127,7 +130,7 @@ async def pause(session: AsyncSession, pair: Pair, until: date | None, now: date
     await _hold_live(session, pair)
     ahead = await _ahead(session, pair, now)
     await replanning.pause_series(session, pair.series, until, due_times, now)
-    await _withdrawn(session, ahead, now, PostState.PAUSED)
+    await _withdrawn(session, pair, ahead, now, PostState.PAUSED)
     await posts.want(session, "one_on_one.paused", f"{_subject(pair)}:{int(now.timestamp())}", pair.other, now)
     await changed(session, pair, now)
 
@@ -149,7 +152,7 @@ async def end(session: AsyncSession, pair: Pair, reason: str, now: datetime) -> 
         return
     ahead = await _ahead(session, pair, now)
     await replanning.end_series(session, pair.series, reason, due_times, now)
-    await _withdrawn(session, ahead, now)
+    await _withdrawn(session, pair, ahead, now)
     for person in (pair.other, pair.me):
         if person.is_member:
             await posts.want(session, "one_on_one.ended", f"{_subject(pair)}:{pair.me.id}", person, now)
@@ -189,10 +192,15 @@ async def _ahead(session: AsyncSession, pair: Pair, now: datetime) -> list[Occur
 
 
 async def _withdrawn(
-    session: AsyncSession, ahead: list[Occurrence], now: datetime, outcome: PostState = PostState.NOT_WANTED
+    session: AsyncSession,
+    pair: Pair,
+    ahead: list[Occurrence],
+    now: datetime,
+    outcome: PostState = PostState.NOT_WANTED,
 ) -> None:
     for occurrence in ahead:
         if occurrence.state is not OccurrenceState.PLANNED:
+            await decide_anew(session, pair, occurrence, now, outcome)
             await posts.withdraw(session, occurrence_subject(occurrence), now, outcome)
 
 
