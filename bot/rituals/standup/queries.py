@@ -4,14 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blockers.models import Blocker
+from bot.opportunities.models import Opportunity
 from bot.people.models import Person
 from bot.rituals.standup.models import Answer, MoodShown, Part, PartState, Question, SyncUp
-from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
+from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
+from bot.slack.models import Post
 from bot.storage.database import rows
 from bot.storage.once import insert_once
+from bot.teams.models import Team
 
 Live = tuple[SyncUp, Series]
 Standing = tuple[ZoneInfo, datetime | None]
@@ -39,9 +43,12 @@ async def by_series(session: AsyncSession, series_id: int) -> SyncUp | None:
     return await session.scalar(select(SyncUp).where(SyncUp.series_id == series_id))
 
 
-async def by_series_ids(session: AsyncSession, series_ids: Iterable[int]) -> Sequence[SyncUp]:
-    """The sync-ups of these series."""
-    return (await session.scalars(select(SyncUp).where(SyncUp.series_id.in_(set(series_ids))))).all()
+async def with_teams(session: AsyncSession, series_ids: Iterable[int]) -> Sequence[tuple[SyncUp, Team]]:
+    """The sync-ups of these series, with their teams."""
+    found = await session.execute(
+        select(SyncUp, Team).join(Team, Team.id == SyncUp.team_id).where(SyncUp.series_id.in_(set(series_ids)))
+    )
+    return [(sync_up, team) for sync_up, team in found]
 
 
 async def questions(session: AsyncSession, sync_up_id: int) -> Sequence[Question]:
@@ -238,7 +245,58 @@ async def open_parts(session: AsyncSession, person_id: int) -> Sequence[tuple[Sy
     return [(sync_up, series, occurrence, part) for sync_up, series, occurrence, part in found]
 
 
-async def days_with_parts(session: AsyncSession, occurrence_ids: Iterable[int]) -> frozenset[int]:
-    """Those of these occurrences in which somebody has a part."""
-    found = select(Part.occurrence_id).where(Part.occurrence_id.in_(set(occurrence_ids)))
-    return frozenset(await session.scalars(found.group_by(Part.occurrence_id).having(func.count() > 0)))
+async def opened(session: AsyncSession, occurrence_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these occurrences in which something has happened: a moment has come, or somebody has a part."""
+    ids = set(occurrence_ids)
+    moments = select(Moment.occurrence_id).where(Moment.occurrence_id.in_(ids))
+    taken = select(Part.occurrence_id).where(Part.occurrence_id.in_(ids))
+    return frozenset(await session.scalars(moments.union(taken)))
+
+
+async def unanswered(
+    session: AsyncSession, occurrence_id: int, person_ids: Iterable[int] | None = None
+) -> Sequence[Person]:
+    """Those (of these people, if given) who were asked on a day and have neither answered nor skipped."""
+    asked = (
+        select(Person)
+        .join(Part, Part.person_id == Person.id)
+        .where(Part.occurrence_id == occurrence_id, Part.asked_at.is_not(None))
+        .where(Part.state == PartState.EXPECTED)
+    )
+    if person_ids is not None:
+        asked = asked.where(Person.id.in_(set(person_ids)))
+    return (await session.scalars(asked)).all()
+
+
+async def post_about(session: AsyncSession, view: str, subject: str, address: str | None = None) -> Post | None:
+    """The latest post of this view and subject, to this address if one is given."""
+    found = select(Post).where(Post.view == view, Post.subject == subject)
+    if address is not None:
+        found = found.where(Post.address == address)
+    return await session.scalar(found.order_by(Post.id.desc()).limit(1))
+
+
+async def posts_beginning(session: AsyncSession, view: str, beginning: str) -> Sequence[str]:
+    """The subjects of the posts of this view that begin like this."""
+    found = select(Post.subject).where(Post.view == view, Post.subject.startswith(beginning, autoescape=True))
+    return (await session.scalars(found.order_by(Post.id))).all()
+
+
+async def opportunity_numbers(session: AsyncSession, occurrence_id: int, raiser_id: int) -> Sequence[int]:
+    """The numbers of the opportunities that somebody named on a day and has not taken back."""
+    return (
+        await session.scalars(
+            select(Opportunity.number)
+            .where(Opportunity.occurrence_id == occurrence_id, Opportunity.raiser_id == raiser_id)
+            .where(Opportunity.withdrawn_at.is_(None))
+            .order_by(Opportunity.number)
+        )
+    ).all()
+
+
+async def blocker_owners(session: AsyncSession, team_id: int, since: datetime) -> Sequence[int]:
+    """Who has, or has had since an instant, a blocker in a team."""
+    found = select(Blocker.owner_id).where(
+        Blocker.team_id == team_id, or_(Blocker.resolved_at.is_(None), Blocker.resolved_at > since)
+    )
+    return (await session.scalars(found.distinct())).all()

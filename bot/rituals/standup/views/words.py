@@ -1,0 +1,62 @@
+"""The words that the messages of a sync-up share: its title, lists of names, and the line of a blocker."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.rituals.standup.views.models import Absent, OpenBlocker
+from bot.slack.blocks import Element, bold
+from bot.slack.text import escape, is_blank, one_line
+
+LONGEST_NAME = 60
+LONGEST_TITLE = 80
+MOST_NAMES = 15
+LONGEST_BLOCKER = 120
+
+
+def name(words: str) -> str:
+    """A name on one line, for plain and rich text; “someone” where there is nothing to read."""
+    return "someone" if is_blank(words) else one_line(words, LONGEST_NAME)
+
+
+def title(team: str, day: date) -> str:
+    """“Sync-up of Falcon · Tue 3 March”; a date, which is the same in every zone."""
+    return f"Sync-up of {one_line(team, LONGEST_TITLE)} · {day:%a} {day.day} {day:%B}"
+
+
+def short_day(day: date) -> str:
+    """“Thu 5 Mar”."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def names(all_of_them: Sequence[str], most: int = MOST_NAMES) -> str:
+    """The first fifteen of several, and how many more there are: “Ana, Bob and 3 more”."""
+    shown, rest = list(all_of_them[:most]), len(all_of_them) - most
+    if rest > 0:
+        return f"{', '.join(shown)} and {rest} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
+
+
+def absent(who: Absent, today: date) -> str:
+    """“Ana (back Thu 5 Mar)”, “Ana (back later today)”, or the name alone."""
+    if who.back_on is None:
+        return name(who.name)
+    when = short_day(who.back_on) if who.back_on > today else "later today"
+    return f"{name(who.name)} (back {when})"
+
+
+def blocker_parts(blocker: OpenBlocker, *, with_owner: bool) -> list[str | Element]:
+    """The pieces of a line about a blocker: its id, whose it is, how long it has been open, and its words."""
+    about = [name(blocker.owner)] if with_owner else []
+    about += [blocker.age, blocker.again]
+    words = one_line(blocker.text, LONGEST_BLOCKER)
+    return [bold(blocker.label), f" · {' · '.join(filter(None, about))}: ", words]
+
+
+def counted(number: int, noun: str) -> str:
+    """“1 answer”, “3 answers”."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def safe(words: str) -> str:
+    """Words for a message's `text`: nothing in them formats, links or mentions."""
+    return escape(words)
