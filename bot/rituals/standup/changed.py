@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import queries, rules
+from bot.rituals.standup import elsewhere, queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.board import has_begun
 from bot.rituals.standup.days import Day, day_in, present
@@ -49,7 +49,7 @@ async def team_changed(session: AsyncSession, team_id: int, now: datetime) -> No
     sync_up = await queries.of_team(session, team_id)
     if sync_up is None:
         return
-    owners = await people.persons(session, await queries.blocker_owners(session, team_id, now - RECENTLY))
+    owners = await people.persons(session, await elsewhere.blocker_owners(session, team_id, now - RECENTLY))
     for occurrence in await schedule.unfinished_occurrences(session, sync_up.series_id):
         await posts.refresh(session, occurrence_subject(occurrence.id), now, view="standup.day")
         for person in owners.values():
@@ -59,7 +59,7 @@ async def team_changed(session: AsyncSession, team_id: int, now: datetime) -> No
 async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | None:
     """The day's message in the team's channel, asked for or brought up to date; None before there is any."""
     subject = occurrence_subject(day.occurrence.id)
-    shown = await queries.post_about(session, "standup.day", subject)
+    shown = await elsewhere.post_about(session, "standup.day", subject)
     if shown is None and not has_begun(await present(session, day), now):
         return None
     channel = day.team.channel if shown is None else shown.address
@@ -78,7 +78,7 @@ async def _reply(session: AsyncSession, day: Day, part: Part, parent: Post, now:
     for number in range(2, count + 1):
         subject = part_subject(part, number)
         await posts.want_in(session, "standup.answer_more", subject, *where, now, parent=parent)
-    for subject in await queries.posts_beginning(session, "standup.answer_more", f"part:{part.id}:"):
+    for subject in await elsewhere.posts_beginning(session, "standup.answer_more", f"part:{part.id}:"):
         await posts.refresh(session, subject, now)
 
 

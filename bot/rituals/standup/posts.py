@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import board, prompts, queries, reporting
+from bot.rituals.standup import board, elsewhere, prompts, queries, reporting
 from bot.rituals.standup.days import Day, day_of
 from bot.rituals.standup.views import parent, thread
 from bot.rituals.standup.views import prompt as views
@@ -75,7 +75,7 @@ async def _unsaid(
 
 
 async def _was_asked_before(session: AsyncSession, post: Post, instant: datetime) -> bool:
-    prompted = await queries.post_about(session, "standup.prompt", post.subject, post.address)
+    prompted = await elsewhere.post_about(session, "standup.prompt", post.subject, post.address)
     return prompted is not None and prompted.shown_at is not None and prompted.shown_at <= instant
 
 

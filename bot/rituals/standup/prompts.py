@@ -8,7 +8,7 @@ from bot.blockers import queries as blockers
 from bot.people import calendars
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import queries, rules
+from bot.rituals.standup import elsewhere, queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.board import open_blockers
 from bot.rituals.standup.days import Day, calendars_around, day_of
@@ -103,5 +103,5 @@ async def _blockers(session: AsyncSession, day: Day, person: Person, now: dateti
 
 
 async def _channel(session: AsyncSession, day: Day) -> str | None:
-    shown = await queries.post_about(session, "standup.day", occurrence_subject(day.occurrence.id))
+    shown = await elsewhere.post_about(session, "standup.day", occurrence_subject(day.occurrence.id))
     return None if shown is None or shown.state in LOST else shown.address

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blockers import queries as blockers
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import queries
+from bot.rituals.standup import elsewhere, queries
 from bot.rituals.standup.models import Answer, Part, PartState, Question, QuestionKind
 from bot.rituals.standup.views.models import Reply, Report
 from bot.slack.rich_text import RichText
@@ -45,7 +45,7 @@ async def _names(session: AsyncSession, person: Person, texts: Sequence[RichText
 
 async def _labels(session: AsyncSession, part: Part) -> Labels:
     raised = await blockers.raised_in(session, part.occurrence_id, part.person_id)
-    named = await queries.opportunity_numbers(session, part.occurrence_id, part.person_id)
+    named = await elsewhere.opportunity_numbers(session, part.occurrence_id, part.person_id)
     return {
         "blockers": tuple(f"B{blocker.number}" for blocker in raised if blocker.withdrawn_at is None),
         "opportunities": tuple(f"O{number}" for number in named),
