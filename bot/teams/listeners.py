@@ -63,21 +63,21 @@ def surface(reactions: Sequence[RosterReaction]) -> Surface:
 async def by_command(request: CommandRequest, desk: Desk) -> Answer:
     """`/sprint team [TEAM]`: a team's window, or the list of one's own."""
     async with desk.look(request) as case:
-        return opened(await screens.named(case.session, case.person, plain(request.text).strip()))
+        return opened(await screens.named(case.session, case.person, plain(request.text).strip(), case.now))
 
 
 async def show(request: ActionRequest, desk: Desk) -> Answer:
     """*Open*: a team's window."""
     async with desk.look(request) as case:
         team = await access.seen_team(case.session, case.person, request.number())
-        return opened(await screens.window(case.session, case.person, team))
+        return opened(await screens.window(case.session, case.person, team, case.now))
 
 
 async def everyone(request: ActionRequest, desk: Desk) -> Answer:
     """*Show all*: the same window with all members."""
     async with desk.look(request) as case:
         team = await access.seen_team(case.session, case.person, request.number())
-        return redrawn(await screens.window(case.session, case.person, team, shows_everyone=True))
+        return redrawn(await screens.window(case.session, case.person, team, case.now, shows_everyone=True))
 
 
 async def change(request: ActionRequest, desk: Desk) -> Answer:
@@ -195,7 +195,7 @@ async def _closed_over(case: Case, request: SubmissionRequest, team: Team) -> An
     over = request.view.over
     window: View | None = None
     if over is not None and over.callback == WINDOW:
-        window = await screens.window(case.session, case.person, team)
+        window = await screens.window(case.session, case.person, team, case.now)
     return closed(window)
 
 

@@ -74,6 +74,16 @@ async def membership(session: AsyncSession, team_id: int, person_id: int) -> Tea
     )
 
 
+async def roles_of(session: AsyncSession, person_id: int) -> dict[int, Role]:
+    """What a person is now in each team they sit in, by team."""
+    found = await session.execute(
+        select(TeamMember.team_id, TeamMember.role).where(
+            TeamMember.person_id == person_id, TeamMember.left_at.is_(None)
+        )
+    )
+    return {row.team_id: row.role for row in found}
+
+
 async def seats(session: AsyncSession, team_id: int) -> dict[int, tuple[TeamMember, Person]]:
     """Everyone who is or was in a team, with their seat, by person."""
     found = await session.execute(
@@ -154,14 +164,19 @@ async def with_home(session: AsyncSession, person_ids: Iterable[int]) -> Sequenc
     return [person_id for person_id in await session.scalars(opened) if person_id is not None]
 
 
-async def refused_in(session: AsyncSession, workspace_id: int, channel: str) -> str | None:
-    """Why Slack did not take the latest post it refused in a channel; None when it refuses none now."""
-    return await session.scalar(
-        select(Post.error)
-        .where(Post.workspace_id == workspace_id, Post.address == channel, Post.state == PostState.REFUSED)
-        .order_by(Post.created_at.desc(), Post.id.desc())
-        .limit(1)
-    )
+async def refused_in(session: AsyncSession, workspace_id: int, channel: str, now: datetime) -> str | None:
+    """Slack's error of what should stand in a channel and was refused; None once something later was taken."""
+    state, error = (
+        await session.execute(
+            select(Post.state, Post.error)
+            .where(Post.workspace_id == workspace_id, Post.address == channel)
+            .where(Post.state.in_((PostState.REFUSED, PostState.SHOWN)))
+            .where(or_(Post.state == PostState.SHOWN, Post.too_late_at.is_(None), Post.too_late_at > now))
+            .order_by(Post.tried_at.desc(), Post.id.desc())
+            .limit(1)
+        )
+    ).one_or_none() or (None, None)
+    return error if state is PostState.REFUSED else None
 
 
 async def told_of(session: AsyncSession, workspace_id: int, view: str, subject: str) -> Sequence[Post]:

@@ -1,5 +1,8 @@
 """The windows and forms of teams, filled from the database as the person who opens them may see it."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refusal
@@ -12,11 +15,11 @@ from bot.teams.views import forms, windows
 from bot.teams.views.models import Filled, Inside, Listed, TeamSeen
 
 
-async def named(session: AsyncSession, me: Person, text: str) -> View:
+async def named(session: AsyncSession, me: Person, text: str, now: datetime) -> View:
     """The team that a command names, whoever's it is; without a name one's only team, or the list of them."""
     mine = await queries.teams_of(session, me.id)
     if not text and len(mine) == 1:
-        return await window(session, me, mine[0])
+        return await window(session, me, mine[0], now)
     if not text:
         return await my_teams(session, me)
     everyone = await queries.live_teams(session, me.workspace_id)
@@ -25,17 +28,22 @@ async def named(session: AsyncSession, me: Person, text: str) -> View:
         names = [team.name for team in mine or everyone]
         known = f" Do you mean one of these? {rules.listed(names, 10)}" if names else " Set one up: /sprint setup"
         raise Refusal(f"I don’t know that team.{known}")
-    return await window(session, me, next(team for team in everyone if team.name == found[0]))
+    return await window(session, me, next(team for team in everyone if team.name == found[0]), now)
 
 
 async def my_teams(session: AsyncSession, me: Person) -> View:
     """The person's teams, also when there are none."""
     mine = await queries.teams_of(session, me.id)
     rosters = await queries.rosters(session, [team.id for team in mine])
-    return windows.my_teams([await _listed(session, me, team, len(rosters[team.id])) for team in mine])
+    roles = await queries.roles_of(session, me.id)
+    return windows.my_teams(
+        [Listed(team.id, team.name, len(rosters[team.id]), _role(me, team, roles)) for team in mine]
+    )
 
 
-async def window(session: AsyncSession, me: Person, team: Team, shows_everyone: bool = False) -> View:
+async def window(
+    session: AsyncSession, me: Person, team: Team, now: datetime, shows_everyone: bool = False
+) -> View:
     """A team as this person of its workspace may see it."""
     lead = await people.person(session, team.lead_id)
     seat = await queries.membership(session, team.id, me.id)
@@ -48,7 +56,7 @@ async def window(session: AsyncSession, me: Person, team: Team, shows_everyone: 
             lead=lead.name if lead.is_member else None,
             members=tuple(one.name for one in await queries.roster(session, team.id)),
             shows_everyone=shows_everyone,
-            inside=await _inside(session, me, team) if sees_all else None,
+            inside=await _inside(session, me, team, now) if sees_all else None,
             can_change=can_change,
             can_name_lead=can_change or (seat is not None and seat.role is Role.MEMBER),
             has_ended=team.ended_at is not None,
@@ -77,7 +85,7 @@ async def change_form(session: AsyncSession, team: Team) -> View:
     )
 
 
-async def _inside(session: AsyncSession, me: Person, team: Team) -> Inside:
+async def _inside(session: AsyncSession, me: Person, team: Team, now: datetime) -> Inside:
     group = None
     if team.roster_source is RosterSource.USER_GROUP:
         group = await queries.group(session, team.workspace_id, team.group_id or "")
@@ -90,13 +98,11 @@ async def _inside(session: AsyncSession, me: Person, team: Team) -> Inside:
         group_is_off=group is not None and group.is_disabled,
         read_at=team.roster_read_at,
         guests_left_out=team.guests_left_out,
-        trouble=rules.trouble(await queries.refused_in(session, team.workspace_id, team.channel)),
+        trouble=rules.trouble(await queries.refused_in(session, team.workspace_id, team.channel, now)),
     )
 
 
-async def _listed(session: AsyncSession, me: Person, team: Team, count: int) -> Listed:
+def _role(me: Person, team: Team, roles: Mapping[int, Role]) -> str:
     if me.id == team.lead_id:
-        return Listed(team.id, team.name, count, "you lead it")
-    seat = await queries.membership(session, team.id, me.id)
-    is_observer = seat is not None and seat.role is Role.OBSERVER
-    return Listed(team.id, team.name, count, "you observe it" if is_observer else "you are in it")
+        return "you lead it"
+    return "you observe it" if roles.get(team.id) is Role.OBSERVER else "you are in it"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.slack.blocks import (
+    SECTION,
     Block,
     View,
     actions,
@@ -14,17 +15,15 @@ from bot.slack.blocks import (
     modal,
     moment,
     words,
-    words_in_full,
 )
 from bot.teams.models import RosterSource
-from bot.teams.rules import listed
 from bot.teams.views.models import Inside, Listed, TeamSeen
 from bot.teams.views.words import BENEATH
 
 WINDOW, LIST = "team.window", "team.list"
 FIRST = 40
-# Fifteen paragraphs of names at most, which leaves room for everything else in a window of a hundred blocks.
-MOST = 1500
+# Some 2,500 names; as JSON, where a character may take six bytes, still within Slack's 250,000 for a view.
+PARAGRAPHS = 12
 MOST_TEAMS = 45
 
 
@@ -84,12 +83,11 @@ def _source(inside: Inside) -> list[Block]:
 
 
 def _members(team: TeamSeen) -> list[Block]:
-    most = MOST if team.shows_everyone else FIRST
     title = line(bold(f"Members ({len(team.members)})"))
     if not team.members:
         return [title, words("Nobody yet.")]
-    names = words_in_full(listed(team.members, most))
     hidden = len(team.members) > FIRST and not team.shows_everyone
+    names = _names(team.members, None if team.shows_everyone else FIRST)
     every = [actions(button(f"Show all {len(team.members)}", "team.everyone", team.id))] if hidden else []
     return [title, *names, *every]
 
@@ -97,7 +95,22 @@ def _members(team: TeamSeen) -> list[Block]:
 def _observers(inside: Inside) -> list[Block]:
     if not inside.observers:
         return []
-    return [line(bold(f"Observers ({len(inside.observers)})")), words(listed(inside.observers, FIRST))]
+    return [line(bold(f"Observers ({len(inside.observers)})")), *_names(inside.observers, FIRST)]
+
+
+def _names(names: Sequence[str], most: int | None) -> list[Block]:
+    """The first names in paragraphs, none of them cut in two, and how many more there are."""
+    paragraphs: list[list[str]] = [[]]
+    for name in names[:most]:
+        if len(", ".join((*paragraphs[-1], name))) > SECTION:
+            paragraphs.append([])
+        if len(paragraphs) > PARAGRAPHS:
+            break
+        paragraphs[-1].append(name)
+    shown = paragraphs[:PARAGRAPHS]
+    rest = len(names) - sum(map(len, shown))
+    more = [context(f"and {rest} more")] if rest else []
+    return [*(words(", ".join(paragraph)) for paragraph in shown), *more]
 
 
 def _buttons(team: TeamSeen) -> list[Block]:
