@@ -1,13 +1,14 @@
 """Statements about blockers."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.blockers.models import Blocker
+from bot.blockers.rules import Recurrence
 from bot.schedule.moments import GATHER
 from bot.slack.models import Post
 from bot.storage.database import rows
@@ -76,7 +77,7 @@ async def last_number(session: AsyncSession, team_id: int) -> int:
     return await session.scalar(select(func.max(Blocker.number)).where(Blocker.team_id == team_id)) or 0
 
 
-async def recurrences(session: AsyncSession, ids: Iterable[int]) -> dict[int, tuple[int, date]]:
+async def recurrences(session: AsyncSession, ids: Iterable[int]) -> dict[int, Recurrence]:
     """For each of these that has come back: how many times it was raised, this one too, and on which day first."""
     begun = select(Blocker.id.label("of"), Blocker.again_of, Blocker.opened_on)
     chain = begun.where(Blocker.id.in_(set(ids)), Blocker.again_of.is_not(None)).cte("chain", recursive=True)
@@ -84,7 +85,7 @@ async def recurrences(session: AsyncSession, ids: Iterable[int]) -> dict[int, tu
     step = select(chain.c.of, earlier.again_of, earlier.opened_on).join(earlier, earlier.id == chain.c.again_of)
     whole = chain.union_all(step)
     counted = select(whole.c.of, func.count(), func.min(whole.c.opened_on)).group_by(whole.c.of)
-    return {of: (times, first) for of, times, first in await session.execute(counted)}
+    return {of: Recurrence(times, first) for of, times, first in await session.execute(counted)}
 
 
 async def waiting_for(session: AsyncSession, person_id: int) -> Sequence[Blocker]:

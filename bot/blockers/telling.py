@@ -36,7 +36,7 @@ async def tell(session: AsyncSession, blocker_id: int, seen: datetime, now: date
         return False
     blocker = await queries.blocker_to_change(session, blocker_id)
     team = await teams.team(session, blocker.team_id)
-    if team is None or not _may_be_told(blocker, team) or await _was_said(session, blocker):
+    if team is None or not may_be_told(blocker, team) or await _was_said(session, blocker):
         return True
     lead, owner = await people.person(session, team.lead_id), await people.person(session, blocker.owner_id)
     if lead.is_member:
@@ -59,7 +59,7 @@ async def plan(session: AsyncSession, team: Team, blockers: Collection[Blocker],
         if await _was_said(session, blocker):
             continue
         await _take_back(session, blocker, now)
-        if lead.is_member and _may_be_told(blocker, team):
+        if lead.is_member and may_be_told(blocker, team):
             blocker.tell_lead_at = _instant(blocker, lead, known, now)
 
 
@@ -80,7 +80,8 @@ async def replan(session: AsyncSession, blockers: Sequence[Blocker], now: dateti
             await plan(session, team, theirs, now)
 
 
-def _may_be_told(blocker: Blocker, team: Team) -> bool:
+def may_be_told(blocker: Blocker, team: Team) -> bool:
+    """Whether the lead may hear of it: it is open, in a live team, and another's."""
     is_open = blocker.resolved_at is None and blocker.withdrawn_at is None
     return is_open and team.ended_at is None and blocker.owner_id != team.lead_id
 

@@ -135,6 +135,7 @@ def command_request(body: Payload) -> CommandRequest:
         key=f"trigger:{body.get('trigger_id', '')}",
         trigger=body.get("trigger_id"),
         response_url=body.get("response_url"),
+        domain=str(body.get("team_domain") or ""),
         command=str(body.get("command", "")),
         text=storable(str(body.get("text") or "")).strip(),
     )
