@@ -9,7 +9,7 @@ from typing import Self
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 
-from bot.catalogue import LOST_IN_CHANNEL, POSTS, REACTIONS, SOURCES, SURFACE
+from bot.catalogue import LOST_IN_CHANNEL, POSTS, REACTIONS, ROSTER_REACTIONS, SOURCES, SURFACE
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.operations.health import Health
@@ -31,6 +31,8 @@ from bot.slack.talk import Talk
 from bot.storage import migration
 from bot.storage.database import DATABASE_FAILURES, Database
 from bot.storage.keyring import Keyring
+from bot.teams import queries as teams
+from bot.teams.reading import Rosters
 
 log = structlog.get_logger()
 INBOX_KEPT = timedelta(days=7)
@@ -55,6 +57,7 @@ class Application:
         self.surface = timed(SURFACE, self.metrics)
         self.clients = Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
         self.directory = Directory(self.database, clock, REACTIONS)
+        self.rosters = Rosters(self.database, clock, self.directory, ROSTER_REACTIONS)
         self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace, LOST_IN_CHANNEL)
         self.talk = Talk(self.database, clock, self.clients, self.lanes.nudge)
         self.ticker = Ticker(self.database, clock, SOURCES)
@@ -121,17 +124,28 @@ class Application:
     async def beat(self) -> None:
         """One beat: what is due is done, and the lanes are told that there may be posts."""
         await self.ticker.guarded_beat()
+        if await self._rosters_are_due():
+            self.talk.spawn(self._read_due_rosters())
         self.health.beat_at = self.ticker.beat_at
         self.metrics.beat()
         self.lanes.nudge()
 
     async def read_directories(self) -> None:
         """Bring every workspace's people up to date from `users.list`."""
-        async with self.database.reading() as session:
-            found = [(workspace.id, workspace.bot_token) for workspace in await people.workspaces(session)]
-        for workspace_id, token in found:
-            if token is not None:
-                await self.directory.read(self.clients.of(token), workspace_id)
+        for workspace_id, token in await self._workspaces():
+            await self.directory.read(self.clients.of(token), workspace_id)
+
+    async def read_rosters(self) -> None:
+        """Bring every workspace's user groups, and the rosters that follow Slack, up to date."""
+        for workspace_id, token in await self._workspaces():
+            await self.rosters.read_all(self.clients.of(token), workspace_id)
+
+    async def read_due_rosters(self) -> int:
+        """Read the rosters that an event or a form has made due; says how many."""
+        read = 0
+        for workspace_id, token in await self._workspaces():
+            read += await self.rosters.read_due(self.clients.of(token), workspace_id)
+        return read
 
     async def directories_are_read(self) -> bool:
         """Whether the people of every workspace have been read to the end of the list at least once."""
@@ -156,6 +170,8 @@ class Application:
             await self.reception.finish()
             await self.talk.finish()
             done = await self.ticker.beat()
+            if await self._rosters_are_due():
+                done += await self.read_due_rosters()
             self.health.beat_at = self.ticker.beat_at
             await self.lanes.drive()
             if not done and not self.talk.is_busy:
@@ -164,9 +180,23 @@ class Application:
     async def next_instant(self) -> datetime | None:
         """The earliest instant at which anything is due: a moment, a reminder, or another try of a post."""
         async with self.database.reading() as session:
-            post = await queries.next_try(session)
-        instants = [instant for instant in (post, await self.ticker.next_instant()) if instant is not None]
-        return min(instants, default=None)
+            found = [await queries.next_try(session), await teams.next_roster(session)]
+        found.append(await self.ticker.next_instant())
+        return min((instant for instant in found if instant is not None), default=None)
+
+    async def _workspaces(self) -> list[tuple[int, str]]:
+        """The workspaces that let us in, with their tokens."""
+        async with self.database.reading() as session:
+            found = await people.workspaces(session)
+        return [(workspace.id, workspace.bot_token) for workspace in found if workspace.bot_token is not None]
+
+    async def _read_due_rosters(self) -> None:
+        await self.read_due_rosters()
+
+    async def _rosters_are_due(self) -> bool:
+        async with self.database.reading() as session:
+            due_at = await teams.next_roster(session)
+        return due_at is not None and due_at <= self.clock.now()
 
     def _meet(self, workspace: str, user: str) -> None:
         self.talk.spawn(self._learn(workspace, user))

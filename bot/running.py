@@ -88,6 +88,7 @@ class Running:
 
     async def _nightly(self) -> None:
         await self._guarded(self._application.read_directories())
+        await self._guarded(self._application.read_rosters())
         await self._housekeeping()
 
     async def _housekeeping(self) -> None:
@@ -119,6 +120,7 @@ class Running:
         """Read the people of every workspace; a list that was not read to its end is begun again."""
         while True:
             await self._guarded(self._application.read_directories())
+            await self._guarded(self._application.read_rosters())
             with suppress(*FAILURES):
                 if await self._application.directories_are_read():
                     return
