@@ -61,6 +61,8 @@ async def test_what_falls_within_fifteen_minutes_is_one_message_at_the_first_ins
         (PostState.SHOWN, message.ts, shown[0].bundle)
     }
     assert [block["block_id"] for block in message.blocks[::2]] == [post.key for post in shown]
+    assert message.metadata
+    assert message.metadata["event_payload"]["keys"].split() == [post.key for post in shown]
     await town.wait(minutes=16)
     assert _texts(town) == ["prep · action · retro", "later"]
 

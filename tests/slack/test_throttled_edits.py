@@ -47,6 +47,8 @@ async def test_the_first_change_goes_out_at_once_and_the_next_three_seconds_afte
         await town.lanes.drive()
     assert town.texts() == ["one"]
     assert (await town.post("day")).next_try_at == town.now + timedelta(seconds=2)
+    await town.refresh("day")
+    assert (await town.post("day")).next_try_at == town.now + timedelta(seconds=2), "not looked at for each change"
     await town.wait(seconds=1)
     assert town.texts() == ["one"]
     await town.wait(seconds=1)
