@@ -104,9 +104,11 @@ async def stop(
     from_number: int,
     now: datetime,
 ) -> None:
-    """Hold a meeting no more from a sprint on; what was held stays on record."""
+    """Hold a meeting no more from a sprint on, from the next one where it has begun; what was held stays."""
     await lock(session, calendar)
     cadences = await queries.cadences(session, calendar.id)
+    while await _has_begun(session, calendar, team_id, meeting, span_number(cadences, from_number), now):
+        from_number += 1
     await supersede(session, await _held(session, calendar, team_id, meeting), cadences, from_number, now)
 
 

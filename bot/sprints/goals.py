@@ -1,12 +1,12 @@
 """A team's goals in a sprint: written down, reworded, put in order, and judged at its end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import FieldRefusal
+from bot.errors import FieldRefusal, Refusal
 from bot.people.models import Person
 from bot.slack.text import is_blank
 from bot.sprints import queries
@@ -88,10 +88,24 @@ async def save(
     await _place(session, [*_in_order(kept), *there.values()])
 
 
-async def judge(session: AsyncSession, team: Team, number: int, verdicts: dict[int, Verdict]) -> None:
-    """What became of goals of a sprint that is over, by goal id; ids that are not this team's are passed over."""
-    for goal in await queries.goals(session, team.id, number):
+def judge(there: Sequence[Goal], verdicts: Mapping[int, Verdict]) -> None:
+    """What became of these goals, by id; ids that are none of them are passed over."""
+    for goal in there:
         goal.verdict = verdicts.get(goal.id, goal.verdict)
+
+
+async def written_by(session: AsyncSession, author: Person, goal_id: int) -> Goal:
+    """The goal with this id, if this person wrote it down; refuses any other and one that is gone."""
+    goal = await queries.goal(session, goal_id)
+    if goal is None or goal.author_id != author.id:
+        raise Refusal("That goal is not there any more, so there is nothing to take back.")
+    return goal
+
+
+async def take_back(session: AsyncSession, goal: Goal) -> None:
+    """The goal is gone."""
+    await session.delete(goal)
+    await session.flush()
 
 
 def checked(text: str, field: str) -> str:

@@ -118,6 +118,11 @@ async def goals_of(session: AsyncSession, wanted: Iterable[tuple[int, int]]) -> 
     return found
 
 
+async def goal(session: AsyncSession, goal_id: int) -> Goal | None:
+    """The goal with this id."""
+    return await session.scalar(select(Goal).where(Goal.id == goal_id))
+
+
 async def meeting(session: AsyncSession, series_id: int) -> MeetingSeries | None:
     """What meeting a series holds."""
     return await session.scalar(select(MeetingSeries).where(MeetingSeries.series_id == series_id))

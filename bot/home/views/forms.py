@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.home.views.models import CalendarChoice
 from bot.home.views.words import WEEKDAYS
+from bot.people.views import days_away_fields
 from bot.slack import blocks, inputs
 from bot.slack.blocks import View
 
@@ -15,17 +16,7 @@ LONGEST_PART = 32
 
 def away(today: date) -> View:
     """When a person is away, filled in with today alone."""
-    return blocks.modal(
-        AWAY,
-        "I’m away",
-        [
-            inputs.field("first", "First day", inputs.day_picker(today)),
-            inputs.field("last", "Last day", inputs.day_picker(today), hint="The last day you are away."),
-            blocks.context("On these days I ask and remind you of nothing, and nobody counts you as missing."),
-        ],
-        submit="Save",
-        close="Cancel",
-    )
+    return blocks.modal(AWAY, "I’m away", days_away_fields(today), submit="Save", close="Cancel")
 
 
 def calendar(chosen: CalendarChoice) -> View:

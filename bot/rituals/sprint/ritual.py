@@ -1,0 +1,46 @@
+"""The four meetings of a sprint as the schedule knows them."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.people.models import Person
+from bot.rituals.sprint.moments import MOMENTS
+from bot.schedule.models import Series, SeriesState
+from bot.schedule.moments import About, Ritual
+from bot.sprints import queries
+from bot.sprints.crowd import teams_of
+from bot.sprints.models import Meeting, MeetingSeries
+from bot.sprints.rules import RITUALS as NAMES
+from bot.sprints.schedule import due_times
+from bot.sprints.views import series_title
+from bot.teams import queries as teams
+from bot.teams.models import Team
+
+
+async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int, About]:
+    """What these meetings are called and who they are for: a team's roster, or those of all in step."""
+    found = await queries.meetings_by_series(session, [one.id for one in series])
+    own = await teams_of(session, found)
+    rosters = await teams.rosters(session, {team.id for of_one in own.values() for team in of_one})
+    return {one.series_id: _about(one, own[one.series_id], rosters) for one in found}
+
+
+def _about(meeting: MeetingSeries, own: Sequence[Team], rosters: Mapping[int, Sequence[Person]]) -> About:
+    people = {person.id: person for team in own for person in rosters.get(team.id, ())}
+    name = next((team.name for team in own if team.id == meeting.team_id), None)
+    return About(series_title(meeting.meeting, name), tuple(people.values()), meeting.team_id)
+
+
+def _ritual(meeting: Meeting) -> Ritual:
+    """The ritual that a meeting is."""
+
+    async def of_teams(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
+        calendars = await queries.calendars_of_teams(session, team_ids)
+        held = await queries.held(session, {one.id for one in calendars.values()}, team_ids)
+        return [series for one, series in held if one.meeting is meeting and series.state is not SeriesState.ENDED]
+
+    return Ritual(NAMES[meeting], MOMENTS, due_times, about, of_teams)
+
+
+RITUALS: tuple[Ritual, ...] = tuple(_ritual(meeting) for meeting in Meeting)
