@@ -35,7 +35,10 @@ def with_identifiers(blocks: list[Json], ids: Ids) -> list[Json]:
 
 
 def find(blocks: list[Json], label: str | None, action_id: str | None, row: str | None) -> Found:
-    """The first element with that label or action_id; `row` is text in its block, or in the block before it."""
+    """The first element with that label or action_id; `row` is text in its block, or in the block before it.
+
+    A label is what people read on it, or what a screen reader says instead.
+    """
     candidates = [one for one in _candidates(blocks) if _matches(one[1], label, action_id)]
     if row is not None:
         same = [one for one in candidates if row in visible_text(one[1].block)]
@@ -60,7 +63,9 @@ def _matches(found: Found, label: str | None, action_id: str | None) -> bool:
         return False
     if label is None:
         return found.option is None
-    return label == (found.option["text"]["text"] if found.option else name_of(found.element))
+    if found.option:
+        return label == found.option["text"]["text"]
+    return label in (name_of(found.element), found.element.get("accessibility_label"))
 
 
 def name_of(element: Json) -> str:

@@ -29,17 +29,27 @@ POLICY = (
 
 Travel = Callable[[datetime], Awaitable[None]]
 NextEvent = Callable[[], Awaitable[datetime | None]]
+Acted = Callable[[str], None]
+LOOKING = frozenset({"open_home"})
+"""What a person does on the page that changes nothing."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def add_page(server: SandboxServer, *, travel: Travel | None = None, next_event: NextEvent | None = None) -> None:
+def add_page(
+    server: SandboxServer,
+    *,
+    travel: Travel | None = None,
+    next_event: NextEvent | None = None,
+    acted: Acted | None = None,
+) -> None:
     """Add the page to a sandbox that has not started.
 
     `travel` is awaited to move the clock; without it the workspace's own clock is set. `next_event` tells when the
-    bot acts next, and None if nothing is planned; without it the page has no button for that. Only requests that
-    name a loopback host, and acts that come from the page itself, are answered.
+    bot acts next, and None if nothing is planned; without it the page has no button for that. `acted` is told the
+    handle of whoever does more than look. Only requests that name a loopback host, and acts that come from the
+    page itself, are answered.
     """
-    page = Page(server, travel, next_event)
+    page = Page(server, travel, next_event, acted)
     router = server.app.router
     router.add_get("/", guarded(page.show))
     router.add_get("/sandbox/page/{name}", guarded(page.file))
@@ -79,10 +89,17 @@ def _foreign(request: web.Request) -> str | None:
 class Page:
     """Answers for one workspace."""
 
-    def __init__(self, server: SandboxServer, travel: Travel | None, next_event: NextEvent | None) -> None:
+    def __init__(
+        self,
+        server: SandboxServer,
+        travel: Travel | None,
+        next_event: NextEvent | None,
+        acted: Acted | None = None,
+    ) -> None:
         self._workspace = server.workspace
         self._travel = travel or self._set_clock
         self._next_event = next_event
+        self._acted = acted
         self._moving = asyncio.Lock()
         self._watching: set[asyncio.Task[None]] = set()
         self._html = Environment(loader=FileSystemLoader(FILES), autoescape=True).get_template("page.html")
@@ -113,7 +130,10 @@ class Page:
     async def act(self, request: web.Request) -> web.Response:
         """Do what the body says as the person it names; a sentence comes back if it did not go well."""
         body = await _body(request)
-        notice = await carry_out(self._workspace, self._person(body.get("as")), body)
+        person = self._person(body.get("as"))
+        if self._acted is not None and body.get("kind") not in LOOKING:
+            self._acted(person.handle)
+        notice = await carry_out(self._workspace, person, body)
         return web.json_response({"ok": True} | ({"notice": notice} if notice else {}))
 
     def _person(self, handle: object) -> Person:
