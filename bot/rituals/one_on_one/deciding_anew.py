@@ -14,7 +14,8 @@ from bot.slack import posts
 from bot.slack import queries as slack
 from bot.slack.models import Post, PostState
 
-PREP_VIEW, PROPOSAL_VIEW = "one_on_one.prep", "one_on_one.proposal"
+PREP_VIEW = "one_on_one.prep"
+PROPOSAL_VIEW = "one_on_one.proposal"
 
 
 async def decide_anew(

@@ -27,7 +27,7 @@ async def prep(turn: Turn) -> None:
         await _propose_or_skip(turn, pair)
         return
     await offer_questions(turn.session, pair.one_on_one, turn.occurrence)
-    await _want_when_due(turn, PREP_VIEW, pair.owner)
+    await _want_prep(turn, pair.owner)
     await changed(turn.session, pair, turn.now)
 
 
@@ -37,7 +37,7 @@ async def partner_prep(turn: Turn) -> None:
     if await who_is_away(turn.session, pair, turn.occurrence) is not None:
         await _propose_or_skip(turn, pair)
         return
-    await _want_when_due(turn, PREP_VIEW, pair.partner)
+    await _want_prep(turn, pair.partner)
 
 
 async def start(turn: Turn) -> None:
@@ -73,8 +73,13 @@ async def close(turn: Turn) -> None:
     await close_occurrence(turn.session, await _pair(turn), turn.occurrence, turn.now)
 
 
+async def _want_prep(turn: Turn, person: Person) -> None:
+    subject, late = occurrence_subject(turn.occurrence), turn.occurrence.starts_at
+    await posts.want(turn.session, PREP_VIEW, subject, person, turn.now, late, at=turn.due_at, gathers=True)
+
+
 async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
-    subject = occurrence_subject(turn.occurrence)
+    subject, late = occurrence_subject(turn.occurrence), turn.occurrence.starts_at
     for person in (pair.owner, pair.partner):
         due_at = max(turn.due_at, turn.now)
         await posts.unsaid(turn.session, PREP_VIEW, subject, person, due_at, PostState.AWAY)
@@ -84,12 +89,9 @@ async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
         return
     if not await slack.wanted(turn.session, subject, (PROPOSAL_VIEW,)):  # the owner's prep has asked before
         for person in (pair.owner, pair.partner):
-            await _want_when_due(turn, PROPOSAL_VIEW, person)
-
-
-async def _want_when_due(turn: Turn, view: str, person: Person) -> None:
-    subject, late = occurrence_subject(turn.occurrence), turn.occurrence.starts_at
-    await posts.want(turn.session, view, subject, person, turn.now, late, at=turn.due_at, gathers=True)
+            await posts.want(
+                turn.session, PROPOSAL_VIEW, subject, person, turn.now, late, at=turn.due_at, gathers=True
+            )
 
 
 async def _pair(turn: Turn) -> Pair:
