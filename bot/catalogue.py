@@ -20,6 +20,10 @@ from bot.rituals.one_on_one import listeners as one_on_one_listeners
 from bot.rituals.one_on_one import posts as one_on_one_posts
 from bot.rituals.one_on_one import reactions as one_on_one_reactions
 from bot.rituals.one_on_one import ritual as one_on_one
+from bot.rituals.sprint import listeners as sprint_listeners
+from bot.rituals.sprint import posts as sprint_posts
+from bot.rituals.sprint import ritual as sprint
+from bot.rituals.sprint.around import Around, next_of
 from bot.rituals.standup import changed as standup_changed
 from bot.rituals.standup import listeners as standup_listeners
 from bot.rituals.standup import posts as standup_posts
@@ -33,14 +37,15 @@ from bot.slack import talk
 from bot.slack.delivery import Lost
 from bot.slack.posts import Composers
 from bot.slack.surface import Surface, joined
-from bot.sprints import posts as sprint_posts
 from bot.sprints import reactions as sprint_reactions
 from bot.teams import listeners as team_listeners
 from bot.teams import posts as team_posts
 from bot.teams import reactions as team_reactions
 from bot.teams.following import RosterReaction
 
-RITUALS: Mapping[str, Ritual] = {ritual.name: ritual for ritual in (one_on_one.RITUAL, standup.RITUAL)}
+RITUALS: Mapping[str, Ritual] = {
+    ritual.name: ritual for ritual in (one_on_one.RITUAL, standup.RITUAL, *sprint.RITUALS)
+}
 
 SOURCES: tuple[DueSource, ...] = (series_source(RITUALS), action_moments.MOMENTS, blocker_moments.MOMENTS)
 
@@ -67,7 +72,12 @@ DAYS_CHANGED: DaysReaction = in_turn(
     )
 )
 
-SECTIONS: tuple[Section, ...] = (Section("1-on-1s", one_on_one.home_blocks),)
+AROUND_SPRINTS = Around(next_of(standup.RITUAL), DAYS_CHANGED)
+
+SECTIONS: tuple[Section, ...] = (
+    Section("1-on-1s", one_on_one.home_blocks),
+    Section("Sprints", sprint.home_blocks(AROUND_SPRINTS)),
+)
 
 WORDS: Mapping[str, str] = {
     "form": "A form to open again",
@@ -97,6 +107,7 @@ LOST_IN_CHANNEL: Lost = team_posts.channel_lost
 OFFERED: Surface = joined(
     (
         one_on_one_listeners.SURFACE,
+        sprint_listeners.surface(AROUND_SPRINTS),
         standup_listeners.surface(DAYS_CHANGED, ROSTER_REACTIONS),
         blocker_listeners.surface(standup_changed.team_changed),
         opportunity_listeners.SURFACE,

@@ -11,6 +11,7 @@ from bot.schedule import queries as schedule
 from bot.schedule import replanning
 from bot.schedule.models import Series, SeriesState
 from bot.slack import posts
+from bot.slack.content import HOME, home_subject
 from bot.sprints import queries
 from bot.sprints.changed import subject_of
 from bot.sprints.schedule import LOOK_AHEAD, due_times
@@ -27,7 +28,8 @@ async def person_changed(session: AsyncSession, person: Person, change: Change, 
 
 
 async def days_changed(session: AsyncSession, person: Person, now: datetime) -> None:
-    """The person's zone, working days, holidays or absences have changed: the same."""
+    """The person's zone, working days, holidays or absences have changed: the same, and their Home tab."""
+    await posts.refresh(session, home_subject(person.id), now, view=HOME)
     await _look_again(session, [team.id for team in await teams.teams_of(session, person.id)], now)
 
 

@@ -13,9 +13,7 @@ from bot.slack.desk import Case, Desk
 from bot.slack.requests import ActionRequest, number
 from bot.slack.surface import OnAction
 from bot.sprints import goals, moving
-from bot.sprints.changed import subject_of
-from bot.sprints.coming import Coming
-from bot.sprints.crowd import teams_of
+from bot.sprints.changed import homes_changed, subject_of
 from bot.teams import access
 
 
@@ -80,7 +78,6 @@ def meeting_menu(around: Around) -> OnAction:
                 await moving.hold_after_all(case.session, coming, case.now)
             else:
                 await moving.skip(case.session, coming, f"{case.person.name} called it off", case.now)
-            await meeting_changed(case, coming, around)
             return await redrawn_window(case, request, around)
 
     return chosen
@@ -93,17 +90,12 @@ async def move(request: ActionRequest, desk: Desk) -> Answer:
         return opened(await screens.move_form(case.session, coming, case.now))
 
 
-def give_way(around: Around) -> OnAction:
+async def give_way(request: ActionRequest, desk: Desk) -> Answer:
     """*Move to Thu 5 Mar*: held on that day, at its usual time."""
-
-    async def moved(request: ActionRequest, desk: Desk) -> Answer:
-        async with desk.case(request) as case:
-            coming, day = await led_occurrence(case.session, case.person, request.value, case.now)
-            await moving.move(case.session, coming, day, coming.series.at, case.now)
-            await meeting_changed(case, coming, around)
-            return nothing()
-
-    return moved
+    async with desk.case(request) as case:
+        coming, day = await led_occurrence(case.session, case.person, request.value, case.now)
+        await moving.move(case.session, coming, day, coming.series.at, case.now)
+        return nothing()
 
 
 async def keep(request: ActionRequest, desk: Desk) -> Answer:
@@ -116,18 +108,14 @@ async def keep(request: ActionRequest, desk: Desk) -> Answer:
         return nothing()
 
 
-def goal_undo(around: Around) -> OnAction:
+async def goal_undo(request: ActionRequest, desk: Desk) -> Answer:
     """*Undo* right after writing a goal down."""
-
-    async def taken_back(request: ActionRequest, desk: Desk) -> Answer:
-        async with desk.case(request) as case:
-            found = await goals.written_by(case.session, case.person, request.number())
-            await access.member_team(case.session, case.person, found.team_id)
-            await goals.take_back(case.session, found)
-            await around.teams_changed(case.session, [found.team_id], case.now)
-            return answers.goal_taken_back(found.text)
-
-    return taken_back
+    async with desk.case(request) as case:
+        found = await goals.written_by(case.session, case.person, request.number())
+        team = await access.member_team(case.session, case.person, found.team_id)
+        await goals.take_back(case.session, found)
+        await homes_changed(case.session, [team], case.now)
+        return answers.goal_taken_back(found.text)
 
 
 def away_undo(around: Around) -> OnAction:
@@ -141,13 +129,6 @@ def away_undo(around: Around) -> OnAction:
             return answers.back(found.first, found.last)
 
     return taken_back
-
-
-async def meeting_changed(case: Case, coming: Coming, around: Around) -> None:
-    """What others show of the teams whose meeting it is, is out of date."""
-    await case.session.flush()
-    own = (await teams_of(case.session, [coming.held]))[coming.held.series_id]
-    await around.teams_changed(case.session, [team.id for team in own], case.now)
 
 
 async def _seen(case: Case, team_id: int) -> Sprints:

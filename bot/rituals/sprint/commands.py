@@ -16,6 +16,7 @@ from bot.slack.requests import CommandRequest
 from bot.slack.surface import OnCommand
 from bot.slack.text import mentioned, plain
 from bot.sprints import goals, queries
+from bot.sprints.changed import homes_changed
 from bot.teams import access
 
 
@@ -29,19 +30,15 @@ def overview(around: Around) -> OnCommand:
     return shown
 
 
-def goal(around: Around) -> OnCommand:
-    """One more goal of the sprint; without text the form, and a fourth one is told which three there are."""
-
-    async def added(request: CommandRequest, desk: Desk) -> Answer:
-        async with desk.case(request) as case:
-            sprints, rest = await _mine(case, request.text)
-            await access.member_team(case.session, case.person, sprints.team.id)
-            text = await _as_typed(case, rest)
-            if not text:
-                return opened(await screens.goals_form(case.session, sprints))
-            return await _add_goal(case, sprints, text, around)
-
-    return added
+async def goal(request: CommandRequest, desk: Desk) -> Answer:
+    """One more goal of the sprint; without text the form, and for a fourth one the three there are."""
+    async with desk.case(request) as case:
+        sprints, rest = await _mine(case, request.text)
+        await access.member_team(case.session, case.person, sprints.team.id)
+        text = await _as_typed(case, rest)
+        if not text:
+            return opened(await screens.goals_form(case.session, sprints))
+        return await _add_goal(case, sprints, text)
 
 
 async def goals_window(request: CommandRequest, desk: Desk) -> Answer:
@@ -83,13 +80,13 @@ def away(around: Around) -> OnCommand:
     return noted
 
 
-async def _add_goal(case: Case, sprints: Sprints, text: str, around: Around) -> Answer:
+async def _add_goal(case: Case, sprints: Sprints, text: str) -> Answer:
     team, span = sprints.team, sprints.span
     added = await goals.add(case.session, sprints.calendar, team, span, case.person, text, case.now)
     if added is None:
         there = await queries.goals(case.session, team.id, span.number)
         return answers.too_many_goals(team.id, span.number, goals_shown(there), text)
-    await around.teams_changed(case.session, [team.id], case.now)
+    await homes_changed(case.session, [team], case.now)
     return answers.goal_added(team.id, team.name, span.number, goals_shown([added])[0])
 
 

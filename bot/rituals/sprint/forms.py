@@ -9,7 +9,6 @@ from bot.rituals.sprint import changing
 from bot.rituals.sprint.access import Sprints, led_meeting, sprints_of
 from bot.rituals.sprint.around import Around
 from bot.rituals.sprint.beneath import closed_over
-from bot.rituals.sprint.buttons import meeting_changed
 from bot.rituals.sprint.changing import Wanted
 from bot.rituals.sprint.views import answers
 from bot.rituals.sprint.views.forms import MOST_GOALS, NO_REFINEMENT
@@ -21,6 +20,7 @@ from bot.slack.surface import OnSubmission
 from bot.slack.text import escape
 from bot.slack.values import Values
 from bot.sprints import goals, moving, queries
+from bot.sprints.changed import homes_changed
 from bot.sprints.goals import Wording
 from bot.sprints.models import Goal, Meeting, Verdict
 from bot.sprints.rules import span_number
@@ -43,7 +43,7 @@ def save_goals(around: Around) -> OnSubmission:
             team = await access.member_team(case.session, case.person, number(team_id))
             sprints = await sprints_of(case.session, team, case.now)
             await _save(case, sprints, number(of_sprint), request.values)
-            await around.teams_changed(case.session, [team.id], case.now)
+            await homes_changed(case.session, [team], case.now)
             return await closed_over(case, request, around)
 
     return saved
@@ -71,7 +71,6 @@ def move(around: Around) -> OnSubmission:
             coming = await led_meeting(case.session, case.person, request.view.metadata, case.now)
             day, at = _day(request.values, "day"), _time(request.values, "at")
             said = await moving.move(case.session, coming, day, at, case.now)
-            await meeting_changed(case, coming, around)
             return _told(said, await closed_over(case, request, around))
 
     return moved
@@ -87,7 +86,7 @@ def change(around: Around) -> OnSubmission:
             span = await changing.change(case.session, sprints, _wanted(request.values), case.now)
             await case.session.flush()
             in_step = await queries.teams_in_step(case.session, sprints.calendar.id)
-            await around.teams_changed(case.session, [one.id for one in in_step], case.now)
+            await homes_changed(case.session, in_step, case.now)
             said = answers.changed(span.number, span.first)
             return _told(said, await closed_over(case, request, around))
 

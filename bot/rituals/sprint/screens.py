@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
 from bot.rituals.sprint.access import Sprints
-from bot.rituals.sprint.around import NextSyncUps
+from bot.rituals.sprint.around import NextOfTeams
 from bot.rituals.sprint.summaries import goals_shown, next_up, team_sprints
 from bot.rituals.sprint.views import calendar as calendars
 from bot.rituals.sprint.views import forms
@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 
 async def overview(
-    session: AsyncSession, me: Person, next_sync_ups: NextSyncUps, now: datetime, page: int = 0
+    session: AsyncSession, me: Person, next_sync_ups: NextOfTeams, now: datetime, page: int = 0
 ) -> View:
     """My teams' sprints, a page of them."""
     mine = await teams.teams_of(session, me.id)

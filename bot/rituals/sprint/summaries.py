@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import calendars
 from bot.people.models import Person
 from bot.rituals.sprint import rules
-from bot.rituals.sprint.around import NextSyncUps
+from bot.rituals.sprint.around import NextOfTeams
 from bot.rituals.sprint.views.models import AwayShown, GoalShown, NextUp, TeamSprint
 from bot.schedule.wall_clock import local_date
 from bot.sprints import queries
@@ -41,7 +41,7 @@ class _Read:
 
 
 async def team_sprints(
-    session: AsyncSession, me: Person, own: Sequence[Team], next_sync_ups: NextSyncUps, now: datetime
+    session: AsyncSession, me: Person, own: Sequence[Team], next_sync_ups: NextOfTeams, now: datetime
 ) -> tuple[TeamSprint, ...]:
     """These teams as `/sprint` shows them to this person, in their order."""
     read = await _read(session, own, next_sync_ups, now)
@@ -63,7 +63,7 @@ def next_up(coming: Coming) -> NextUp:
     return NextUp(NAMES[coming.held.meeting], occurrence.starts_at, was_on)
 
 
-async def _read(session: AsyncSession, own: Sequence[Team], next_sync_ups: NextSyncUps, now: datetime) -> _Read:
+async def _read(session: AsyncSession, own: Sequence[Team], next_sync_ups: NextOfTeams, now: datetime) -> _Read:
     ids = [team.id for team in own]
     of_teams = await queries.calendars_of_teams(session, ids)
     spans = _spans(own, of_teams, await queries.cadences_of(session, _ids(of_teams)), now)

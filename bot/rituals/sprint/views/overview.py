@@ -22,6 +22,7 @@ from bot.sprints.views import day, name
 
 OVERVIEW = "sprint.overview"
 TEAMS_A_PAGE = 8
+TEAMS_ON_HOME = 4
 SETUP_HINT = "Or ask the lead of your team to add you. Observers see everything here, and are never asked."
 
 
@@ -38,6 +39,12 @@ def overview(shown: Overview) -> View:
     turning = _turning(shown)
     last = [divider(), actions(button("I’m away…", "sprint.away"), *turning)]
     return modal("sprint.overview", "Sprints", [*sections[1:], *last], metadata=shown.page)
+
+
+def home_blocks(teams: Sequence[TeamSprint], more: int) -> list[Block]:
+    """The Home tab's part: the first teams, and how many there are besides; nothing for who is in none."""
+    rest = [context(f"… and {more} more teams: /sprint")] if more else []
+    return [*(block for team in teams for block in team_blocks(team)), *rest]
 
 
 def team_blocks(shown: TeamSprint) -> list[Block]:
