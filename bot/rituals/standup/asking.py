@@ -14,7 +14,7 @@ from bot.people.working_days import WorkCalendar
 from bot.rituals.standup import queries, rules
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import Part, PartState
-from bot.schedule.moments import GATHER
+from bot.schedule.moments import EARLY
 from bot.slack import posts
 from bot.slack.models import PostState
 
@@ -28,7 +28,7 @@ def occurrence_subject(occurrence_id: int) -> str:
 
 
 async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None = None) -> None:
-    """Ask everybody whose own instant has come, or comes within `GATHER`, and who has done nothing yet.
+    """Ask everybody whose own instant has come, or comes within `EARLY`, and who has done nothing yet.
 
     Who is away then is not asked, and what comes too late is not said; either is on record for that person.
     `only` is the id of the one person to look at.
@@ -67,7 +67,7 @@ def _to_be_asked(day: Day, everybody: list[Present], now: datetime) -> list[Wait
         (part, person, at)
         for part, person, at in found
         if part is not None and _is_waiting(part) and part.asked_at is None and at is not None
-        if at <= now + GATHER
+        if at <= now + EARLY
     ]
 
 
@@ -78,7 +78,7 @@ def _to_be_reminded(day: Day, everybody: list[Present], now: datetime) -> list[W
         (part, person, part.asked_at + after)
         for part, person in found
         if part is not None and _is_waiting(part) and part.asked_at is not None and part.reminded_at is None
-        if after and part.asked_at + after <= now + GATHER
+        if after and part.asked_at + after <= now + EARLY
     ]
 
 

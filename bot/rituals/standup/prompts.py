@@ -55,7 +55,7 @@ async def silence(session: AsyncSession, occurrence_id: int) -> Silence:
     """What the lead of a silent team is shown."""
     day = await day_of(session, await _occurrence(session, occurrence_id))
     has_ended = day.series.state is SeriesState.ENDED
-    return Silence(day.team.name, day.team.id, occurrence_id, has_ended)
+    return Silence(day.team.name, day.team.id, has_ended)
 
 
 async def _occurrence(session: AsyncSession, occurrence_id: int) -> Occurrence:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
 from bot.rituals.standup import queries, rules
+from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.changed import team_changed
 from bot.rituals.standup.closing import close_early
 from bot.rituals.standup.days import day_in
@@ -16,11 +17,14 @@ from bot.schedule import queries as schedule
 from bot.schedule import replanning
 from bot.schedule.models import Series, SeriesState
 from bot.schedule.wall_clock import instant_of, local_date
+from bot.slack import posts
 from bot.teams import queries as teams
 from bot.teams.models import Team
 
 NAME = "standup"
 MINUTES = 15
+LATELY = 10
+"""Days back to which a question to the lead, whether to end it, shows that it has ended."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ async def end(session: AsyncSession, team: Team, now: datetime) -> None:
             await close_early(session, await day_in(session, sync_up, occurrence), now)
     await _drop_unopened(session, series)
     await replanning.end_series(session, series, "the sync-up has ended", due_times, now)
+    for occurrence in await queries.held_until(session, series.id, date.max, LATELY):
+        await posts.refresh(session, occurrence_subject(occurrence.id), now, view="standup.ask_to_end")
 
 
 def check_rhythm(rhythm: Rhythm) -> None:

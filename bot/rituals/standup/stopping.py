@@ -48,7 +48,7 @@ def _seat(seating: Seating, reactions: Sequence[RosterReaction]) -> OnAction:
             for react in reactions:
                 await react(case.session, mine.held.team, case.now)
             subject = occurrence_subject(mine.occurrence.id)
-            await posts.refresh(case.session, subject, case.now)
+            await posts.refresh(case.session, subject, case.now, address=case.person.slack_id)
         return nothing()
 
     return pressed

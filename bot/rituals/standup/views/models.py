@@ -135,6 +135,4 @@ class Silence:
 
     team: str
     team_id: int
-    occurrence: int
-    """The third of them."""
     has_ended: bool = False

@@ -63,7 +63,7 @@ def silence(shown: Silence) -> Message:
         "End it",
         "Keep it",
     )
-    end = button("End it", "standup.end_it", shown.occurrence, asks=asks)
+    end = button("End it", "standup.end_it", shown.team_id, asks=asks)
     change = button("Change when it is held", "standup.settings", shown.team_id)
     return Message(safe(f"{text} {WORTH_IT}"), [line(f"{text} {WORTH_IT}"), actions(end, change)])
 
