@@ -24,6 +24,7 @@ from bot.rituals.sprint import listeners as sprint_listeners
 from bot.rituals.sprint import posts as sprint_posts
 from bot.rituals.sprint import ritual as sprint
 from bot.rituals.sprint.around import Around, next_of
+from bot.rituals.standup import at_home as standup_at_home
 from bot.rituals.standup import changed as standup_changed
 from bot.rituals.standup import listeners as standup_listeners
 from bot.rituals.standup import posts as standup_posts
@@ -75,6 +76,7 @@ DAYS_CHANGED: DaysReaction = in_turn(
 AROUND_SPRINTS = Around(next_of(standup.RITUAL), DAYS_CHANGED)
 
 SECTIONS: tuple[Section, ...] = (
+    Section("today", standup_at_home.home_blocks),
     Section("1-on-1s", one_on_one.home_blocks),
     Section("Sprints", sprint.home_blocks(AROUND_SPRINTS)),
 )

@@ -34,6 +34,7 @@ def posts(rituals: Mapping[str, Ritual]) -> dict[str, Composer]:
         span = await _span(session, team, now)
         return views.begun(
             Begun(
+                team_id=team.id,
                 team=team.name,
                 channel=team.channel,
                 members=len(await teams.roster(session, team.id)),

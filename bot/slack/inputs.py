@@ -63,7 +63,7 @@ def number_input(
     """A box for a number from `least` to `most`, both taken; whole unless `is_decimal`."""
     element: Element = {"type": "number_input", "action_id": "input", "is_decimal_allowed": is_decimal}
     given = {"initial_value": initial, "min_value": least, "max_value": most}
-    return element | {name: f"{number:f}" for name, number in given.items() if number is not None}
+    return element | {name: f"{Decimal(number):f}" for name, number in given.items() if number is not None}
 
 
 def select(options: Sequence[Element], chosen: str | None = None, placeholder: str = "Choose one") -> Element:

@@ -263,3 +263,20 @@ async def unanswered(
     if person_ids is not None:
         asked = asked.where(Person.id.in_(set(person_ids)))
     return (await session.scalars(asked)).all()
+
+
+async def open_with_teams(session: AsyncSession, person_id: int) -> Sequence[tuple[Part, Occurrence, Team]]:
+    """A person's parts in the days of live teams that are not over, the earliest day first."""
+    found = await session.execute(
+        select(Part, Occurrence, Team)
+        .join(Occurrence, Occurrence.id == Part.occurrence_id)
+        .join(SyncUp, SyncUp.series_id == Occurrence.series_id)
+        .join(Team, Team.id == SyncUp.team_id)
+        .where(
+            Part.person_id == person_id,
+            Occurrence.state == OccurrenceState.PLANNED,
+            Team.ended_at.is_(None),
+        )
+        .order_by(Occurrence.local_date, Team.name)
+    )
+    return [(part, occurrence, team) for part, occurrence, team in found]

@@ -23,4 +23,9 @@ async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int,
     }
 
 
-RITUAL = Ritual(NAME, MOMENTS, due_times, about)
+async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
+    """The series of these teams' sync-ups; nobody has one of their own."""
+    return [series for _, series in await queries.of_teams(session, team_ids)]
+
+
+RITUAL = Ritual(NAME, MOMENTS, due_times, about, series_of)

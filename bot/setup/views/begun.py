@@ -21,8 +21,8 @@ def begun(seen: Begun) -> Message:
         # A channel's name is Slack's to show: only who may see the channel reads it.
         blocks.section(f"If I am not in <#{seen.channel}> yet, invite me there: `/invite @Drumbeat`."),
         blocks.actions(
-            blocks.button("Sprint", "sprint.open"),
-            blocks.button("Calendar", "sprint.calendar"),
+            blocks.button("Calendar", "sprint.calendar", seen.team_id),
+            blocks.button("Team", "team.show", seen.team_id),
         ),
         blocks.context("Change anything with /sprint change, /sprint team and /standup settings."),
     ]

@@ -48,6 +48,7 @@ class Times:
 class Begun:
     """What was set up, for who did it and for the team's lead."""
 
+    team_id: int
     team: str
     channel: str
     members: int
