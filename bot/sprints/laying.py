@@ -104,7 +104,7 @@ async def _lay_run(
         ritual=RITUALS[terms.meeting],
         rule=Recurrence.weekly(first, run.weeks).rule,
         first_date=first,
-        last_date=run.last.last if run.last else None,
+        last_date=meeting_day(terms.meeting, run.last, terms.days_before_end) if run.last else None,
         at=terms.at,
         zone=terms.zone,
         minutes=terms.minutes,
