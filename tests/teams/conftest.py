@@ -8,21 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import catalogue
-from bot.people.directory import Directory
 from bot.people.models import Person, Standing, Workspace
 from bot.people.queries import person_by_slack_id as people_by_slack_id
-from bot.people.queries import workspace_by_slack_id
-from bot.slack.answers import Answer, nothing
-from bot.slack.desk import Desk
-from bot.slack.requests import CommandRequest
-from bot.slack.surface import Command, Surface, joined
 from bot.storage.database import Database
-from bot.teams import forming, queries, reactions
-from bot.teams import listeners as team_listeners
-from bot.teams import posts as team_posts
+from bot.teams import forming, queries
 from bot.teams.models import RosterSource, Team
-from bot.teams.reading import Rosters
 from tests.stage import Stage, open_stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -107,29 +97,13 @@ def told() -> Told:
     return Told()
 
 
-async def _sprint(request: CommandRequest, desk: Desk) -> Answer:
-    return nothing()
-
-
 @pytest.fixture
-async def stage(database_url: str, told: Told, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """The stage of all stories, on which changes of teams are remembered."""
-    if "team.show" not in catalogue.SURFACE.actions:
-        _offer_teams(told, monkeypatch)
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    """The stage of all stories, with a channel for the team."""
     async with open_stage(database_url) as stage:
         stage.workspace.add_channel("alpha")
         await stage.settle()
         yield stage
-
-
-def _offer_teams(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    sprint = Surface(commands=(Command("/sprint", "Sprints", _sprint, "shows the sprint", ()),))
-    surface = joined((catalogue.SURFACE, sprint, team_listeners.surface([told])))
-    for place in ("bot.application", "tests.stage"):
-        monkeypatch.setattr(f"{place}.SURFACE", surface)
-    monkeypatch.setattr("bot.application.POSTS", {**catalogue.POSTS, **team_posts.POSTS})
-    monkeypatch.setattr("bot.application.REACTIONS", (*catalogue.REACTIONS, reactions.person_changed([told])))
-    monkeypatch.setattr("bot.application.LOST_IN_CHANNEL", team_posts.channel_lost)
 
 
 @dataclass
@@ -137,7 +111,6 @@ class Teams:
     """What a story about teams does on a stage."""
 
     stage: Stage
-    told: Told
 
     async def form(self, name: str = "Alpha", *members: str, **how: object) -> Team:
         """A team led by Ana in #alpha, of those named, or of Ana and Bob."""
@@ -160,30 +133,6 @@ class Teams:
         assert found is not None
         return found
 
-    def rosters(self) -> Rosters:
-        application = self.stage.application
-        directory = Directory(application.database, application.clock)
-        return Rosters(application.database, application.clock, directory, [self.told])
-
-    async def read(self) -> int:
-        """Read every roster that is due, and let all happen that follows from it."""
-        workspace_id, client = await self.bot()
-        count = await self.rosters().read_due(client, workspace_id)
-        await self.stage.settle()
-        return count
-
-    async def read_all(self) -> None:
-        """The nightly look."""
-        workspace_id, client = await self.bot()
-        await self.rosters().read_all(client, workspace_id)
-        await self.stage.settle()
-
-    async def bot(self):
-        application = self.stage.application
-        async with application.database.reading() as session:
-            found = await workspace_by_slack_id(session, self.stage.workspace.team_id)
-        return found.id, application.clients.of(self.stage.workspace.bot_token)
-
     async def roster(self, team: Team) -> list[str]:
         async with self.stage.application.database.reading() as session:
             return [person.name for person in await queries.roster(session, team.id)]
@@ -196,5 +145,5 @@ class Teams:
 
 
 @pytest.fixture
-def teams(stage: Stage, told: Told) -> Teams:
-    return Teams(stage, told)
+def teams(stage: Stage) -> Teams:
+    return Teams(stage)

@@ -13,7 +13,10 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.workspace import Workspace as Slack
 from bot.slack.client import Clients
+from bot.slack.desk import Desk
+from bot.slack.requests import EventRequest
 from bot.teams import queries
+from bot.teams.listeners import surface
 from bot.teams.models import RosterSource
 from bot.teams.reading import MOST_ASKED, PAGE, Rosters
 from tests.teams.conftest import NOW, Office
@@ -92,6 +95,32 @@ async def test_a_group_of_1200_is_read_whole_in_one_call_and_its_people_in_pages
     assert (told.teams, (await office.now(team)).roster_due_at) == (["Alpha"], None)
     assert await rosters.read_due(client, office.workspace_id) == 0
     assert calls(slack) == {}
+
+
+async def test_an_event_that_names_500_of_1200_has_them_all_read(office, rosters, client, slack, clock) -> None:
+    people = crowd(slack, 1200)
+    team = await following(office, rosters, client, slack, "alpha", *people[:1100])
+    await rosters.read_due(client, office.workspace_id)
+    slack.change_user_group("alpha", people[100:])
+    clock.advance(timedelta(minutes=5))
+    calls(slack)
+    shown = {
+        "id": team.group_id,
+        "handle": "alpha",
+        "date_update": 2e9,
+        "users": people[100:600],
+        "user_count": 1100,
+    }
+    for key in ("event:1", "event:1", "event:2"):
+        heard = EventRequest(slack.team_id, "", key, event={"type": "subteam_updated", "subteam": shown})
+        await surface([]).events["subteam_updated"](heard, Desk(office.database, clock))
+    assert len(await office.roster(team)) == 1100
+    assert await rosters.read_due(client, office.workspace_id) == 1
+    assert len(await office.roster(team)) == 1100
+    async with office.database.reading() as session:
+        seats = (await queries.seats(session, team.id)).values()
+    assert len([seat for seat, _ in seats if seat.left_at is not None]) == 100
+    assert calls(slack) == {"usergroups.users.list": 1}, "three deliveries, one call"
 
 
 async def test_a_channel_of_1200_is_read_in_pages(office, rosters, client, slack, clock) -> None:
