@@ -1,6 +1,6 @@
 """Asking for posts: what Slack should show, never how or when it is sent."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,17 +115,22 @@ async def _ask_again(session: AsyncSession, whose: dict[str, Any], terms: dict[s
 
 
 async def refresh(
-    session: AsyncSession, subject: str, now: datetime, view: str | None = None, address: str | None = None
+    session: AsyncSession,
+    subject: str,
+    now: datetime,
+    view: str | None = None,
+    address: str | Collection[str] | None = None,
 ) -> None:
     """What is shown about this subject is out of date: show it anew, in place. Costs no message.
 
+    All of it, or what this view shows, or what is shown at this address or these.
     A direct message changes at once, one in a channel as soon as it may change again.
     """
     stale = update(Post).where(Post.subject == subject, Post.state.in_((PostState.SHOWN, PostState.SENDING)))
     if view is not None:
         stale = stale.where(Post.view == view)
     if address is not None:
-        stale = stale.where(Post.address == address)
+        stale = stale.where(Post.address.in_({address} if isinstance(address, str) else set(address)))
     await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
     # An edit that waits for its turn in a channel is not brought forward.
     brought_forward = or_(

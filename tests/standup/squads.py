@@ -195,6 +195,19 @@ class Squad:
         return shown
 
 
+def said(message: Message | Unsaid) -> str:
+    """The words of a message as they are read, a line for each block."""
+    assert isinstance(message, Message)
+    return "\n".join(_words(block) for block in message.blocks)
+
+
+def _words(node: Any) -> str:
+    if isinstance(node, dict):
+        own = node["text"] if isinstance(node.get("text"), str) else ""
+        return own + "".join(_words(value) for value in node.values() if isinstance(value, dict | list))
+    return "".join(_words(one) for one in node) if isinstance(node, list) else ""
+
+
 async def found_squad(database: Database, slack_id: str = "T1") -> Squad:
     """A squad in a workspace of its own, with nobody in it yet."""
     async with database.transaction() as session:

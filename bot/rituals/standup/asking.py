@@ -4,6 +4,7 @@ Nothing here depends on which moment has come, only on how things stand: so who 
 is neither asked twice nor missed.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,7 +38,8 @@ async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None =
     waiting = _to_be_asked(day, [who for who in everybody if only in (None, who.person.id)], now)
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
     asked = [who for who in waiting if await _ask(session, day, who, found[who[1].id], now)]
-    await session.flush()
+    for at, parts in _by_instant(asked, now):
+        await queries.mark_asked(session, parts, at)
     await _let_go_of_yesterday(session, day, [person.id for _, person, _ in asked], now)
 
 
@@ -58,7 +60,8 @@ async def remind(session: AsyncSession, day: Day, now: datetime) -> None:
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
     for who in waiting:
         await _remind(session, day, who, found[who[1].id], now)
-    await session.flush()
+    for at, parts in _by_instant(waiting, now):
+        await queries.mark_reminded(session, parts, at)
 
 
 def _to_be_asked(day: Day, everybody: list[Present], now: datetime) -> list[Waiting]:
@@ -99,7 +102,6 @@ async def _ask(session: AsyncSession, day: Day, who: Waiting, calendar: WorkCale
         await queries.mark_away(session, part.id, reason)
         await posts.unsaid(session, "standup.prompt", subject, person, now, PostState.AWAY)
         return False
-    part.asked_at = said_at
     await posts.want(session, "standup.prompt", subject, person, now, until, at=said_at, gathers=True)
     return True
 
@@ -109,7 +111,6 @@ async def _remind(session: AsyncSession, day: Day, who: Waiting, calendar: WorkC
     subject = occurrence_subject(day.occurrence.id)
     until = rules.reminded_until(instant, person.zone)
     reason = calendars.is_away(person, calendar, max(instant, now))
-    part.reminded_at = max(instant, now)
     if reason is not None:
         await queries.mark_away(session, part.id, reason)
         await posts.unsaid(session, "standup.reminder", subject, person, now, PostState.AWAY)
@@ -120,10 +121,18 @@ async def _remind(session: AsyncSession, day: Day, who: Waiting, calendar: WorkC
         await posts.want(session, "standup.reminder", subject, person, now, until, at=at, gathers=True)
 
 
+def _by_instant(all_of_them: Iterable[Waiting], now: datetime) -> list[tuple[datetime, list[int]]]:
+    """Their parts by when it is their turn: one statement for all who are asked at once."""
+    found: dict[datetime, list[int]] = {}
+    for part, _, instant in all_of_them:
+        found.setdefault(max(instant, now), []).append(part.id)
+    return sorted(found.items())
+
+
 async def _let_go_of_yesterday(session: AsyncSession, day: Day, asked: list[int], now: datetime) -> None:
     """What was left unanswered the time before stops asking, in place: now it is today that counts."""
     before = await queries.occurrence_before(session, day.series.id, day.occurrence.local_date)
     if before is None or not asked:
         return
-    for person in await queries.unanswered(session, before.id, asked):
-        await posts.refresh(session, occurrence_subject(before.id), now, address=person.slack_id)
+    silent = [person.slack_id for person in await queries.unanswered(session, before.id, asked)]
+    await posts.refresh(session, occurrence_subject(before.id), now, address=silent)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries as people
-from bot.people.models import Person
 from bot.rituals.standup import elsewhere, queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.board import has_begun
@@ -52,8 +51,8 @@ async def team_changed(session: AsyncSession, team_id: int, now: datetime) -> No
     owners = await people.persons(session, await elsewhere.blocker_owners(session, team_id, now - RECENTLY))
     for occurrence in await schedule.unfinished_occurrences(session, sync_up.series_id):
         await posts.refresh(session, occurrence_subject(occurrence.id), now, view="standup.day")
-        for person in owners.values():
-            await _prompt_changed(session, occurrence, person, now)
+        addresses = [person.slack_id for person in owners.values()]
+        await posts.refresh(session, occurrence_subject(occurrence.id), now, "standup.prompt", addresses)
 
 
 async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | None:
@@ -90,8 +89,3 @@ async def _settle_mood(session: AsyncSession, sync_up: SyncUp, occurrence: Occur
     average = rules.mood_to_show(await queries.moods(session, occurrence.id), seen)
     if average is not None:
         await queries.show_mood(session, occurrence.id, *average, seen)
-
-
-async def _prompt_changed(session: AsyncSession, occurrence: Occurrence, person: Person, now: datetime) -> None:
-    subject = occurrence_subject(occurrence.id)
-    await posts.refresh(session, subject, now, view="standup.prompt", address=person.slack_id)

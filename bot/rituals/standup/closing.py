@@ -74,8 +74,8 @@ def _why(everybody: list[Present]) -> str:
 async def _show_the_end(session: AsyncSession, day: Day, now: datetime) -> None:
     subject = occurrence_subject(day.occurrence.id)
     await posts.refresh(session, subject, now, view="standup.day")
-    for person in await queries.unanswered(session, day.occurrence.id):
-        await posts.refresh(session, subject, now, address=person.slack_id)
+    silent = [person.slack_id for person in await queries.unanswered(session, day.occurrence.id)]
+    await posts.refresh(session, subject, now, address=silent)
 
 
 async def _ask_the_lead(session: AsyncSession, day: Day, now: datetime) -> None:

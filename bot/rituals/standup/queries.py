@@ -100,6 +100,16 @@ async def standings(session: AsyncSession, occurrence_id: int) -> Sequence[Stand
     return [(zone, asked_at) for zone, asked_at in found]
 
 
+async def mark_asked(session: AsyncSession, part_ids: Iterable[int], at: datetime) -> None:
+    """These people are asked at an instant."""
+    await session.execute(update(Part).where(Part.id.in_(set(part_ids))).values(asked_at=at))
+
+
+async def mark_reminded(session: AsyncSession, part_ids: Iterable[int], at: datetime) -> None:
+    """These people were due to be reminded at an instant, and are not again."""
+    await session.execute(update(Part).where(Part.id.in_(set(part_ids))).values(reminded_at=at))
+
+
 async def mark_away(session: AsyncSession, part_id: int, reason: str) -> bool:
     """Somebody is away on that day, unless they have answered or skipped meanwhile; says whether it is so."""
     marked = await session.execute(

@@ -43,9 +43,9 @@ async def roster_changed(session: AsyncSession, team: Team, now: datetime) -> No
         await schedule.touch_series(session, [series.id], now)
         staying = {person.id for person in await teams.roster(session, team.id)}
         for occurrence in await schedule.unfinished_occurrences(session, sync_up.series_id):
-            for person in await queries.unanswered(session, occurrence.id):
-                if person.id not in staying:
-                    await _prompt_changed(session, occurrence.id, person, now)
+            silent = await queries.unanswered(session, occurrence.id)
+            gone = [person.slack_id for person in silent if person.id not in staying]
+            await posts.refresh(session, occurrence_subject(occurrence.id), now, address=gone)
     await team_changed(session, team.id, now)
 
 
@@ -64,7 +64,7 @@ async def _look_again(session: AsyncSession, day: Day, part: Part, person: Perso
     await _back(session, day, part, person, now)
     await asking.ask(session, day, now, only=person.id)
     await posts.refresh(session, occurrence_subject(day.occurrence.id), now, view="standup.day")
-    await _prompt_changed(session, day.occurrence.id, person, now)
+    await posts.refresh(session, occurrence_subject(day.occurrence.id), now, address=person.slack_id)
 
 
 async def _back(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:
@@ -76,7 +76,3 @@ async def _back(session: AsyncSession, day: Day, part: Part, person: Person, now
     if calendars.is_away(person, found[person.id], instant) is None:
         part.state, part.reason, part.asked_at = PartState.EXPECTED, None, None
         await session.flush()
-
-
-async def _prompt_changed(session: AsyncSession, occurrence_id: int, person: Person, now: datetime) -> None:
-    await posts.refresh(session, occurrence_subject(occurrence_id), now, address=person.slack_id)
