@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.blockers import rules
@@ -88,6 +88,7 @@ CALENDARS = st.builds(WorkCalendar, WEEKS, st.sampled_from([None, "DE", "US"]), 
 ZONES = st.sampled_from([ZoneInfo(name) for name in ("Europe/Berlin", "Pacific/Kiritimati", "America/Anchorage")])
 
 
+@settings(deadline=None)  # a year of holidays is reckoned once
 @given(DAYS, CALENDARS)
 def test_the_due_day_is_worked_and_is_the_second_such_day(opened: date, owner: WorkCalendar) -> None:
     due = rules.due_day(opened, owner)
@@ -96,6 +97,7 @@ def test_the_due_day_is_worked_and_is_the_second_such_day(opened: date, owner: W
         assert rules.working_age(opened, due, owner) == 2
 
 
+@settings(deadline=None)  # a year of holidays is reckoned once
 @given(DAYS, CALENDARS)
 def test_no_day_makes_it_younger(opened: date, owner: WorkCalendar) -> None:
     ages = [rules.working_age(opened, opened + n * DAY, owner) for n in range(30)]
@@ -103,6 +105,7 @@ def test_no_day_makes_it_younger(opened: date, owner: WorkCalendar) -> None:
     assert all(later - earlier <= 1 for earlier, later in pairwise(ages))
 
 
+@settings(deadline=None)  # a year of holidays is reckoned once
 @given(DAYS, CALENDARS, ZONES, st.integers(0, 2 * 365 * 24 * 60))
 def test_the_lead_is_told_on_a_day_they_work_never_too_early_and_never_long_past(
     due: date, lead: WorkCalendar, zone: ZoneInfo, minutes: int

@@ -1,52 +1,11 @@
 """People raise blockers by a word, resolve them with one tap, and the lead hears of one that stays."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from bot.people.models import Person
-from bot.people.queries import person_by_slack_id
-from bot.teams import forming
+from bot.catalogue import SURFACE
 from bot.teams.access import NOT_YOURS
-from bot.teams.models import RosterSource, Team
-from tests.stage import Stage, everything_in, open_stage
-from tests.teams.conftest import BERLIN
+from tests.blockers.playing import choice, form, press, rich, send, stage
+from tests.stage import Stage, everything_in
 
-
-@pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[Stage]:
-    async with open_stage(database_url) as stage:
-        yield stage
-        assert stage.workspace.refused == [], "the bot asked for something Slack refuses"
-
-
-async def person(stage: Stage, handle: str) -> Person:
-    async with stage.application.database.reading() as session:
-        found = await person_by_slack_id(session, stage.workspace.team_id, stage.person(handle).id)
-    assert found is not None
-    return found
-
-
-async def form(stage: Stage, name: str, *members: str, lead: str = "ana", observers: str = "") -> Team:
-    """A team whose lead need not be among its members."""
-    channel = stage.workspace.add_channel(name.lower())
-    found = [await person(stage, handle) for handle in members]
-    leading = await person(stage, lead)
-    async with stage.application.database.transaction() as session:
-        team = await forming.form_team(
-            session,
-            leading,
-            name,
-            channel.id,
-            leading,
-            RosterSource.HAND,
-            BERLIN,
-            stage.clock.now(),
-            members=found,
-        )
-        for handle in observers.split():
-            await forming.add_observer(session, team, await person(stage, handle), stage.clock.now())
-    return team
+__all__ = ["stage"]
 
 
 async def test_a_blocker_from_the_first_word_to_the_leads_message(stage: Stage) -> None:
@@ -145,10 +104,21 @@ async def test_who_is_in_another_team_is_told_the_same_of_what_is_and_of_what_is
     await stage.command("ana", "/standup", "blocker The VPN is down")
     own = await stage.command("ana", "/standup", "blockers")
     assert own.text is None or NOT_YOURS not in own.text
-    actions = ("resolve", "reopen", "still", "take_back", "show", "edit", "list", "new", "page")
-    for action in actions:
-        told = [await press(stage, "carol", f"blocker.{action}", value) for value in ("1", "4711")]
-        assert told[0] == told[1] == NOT_YOURS, action
+    for action in ours(SURFACE.actions):
+        told = [await press(stage, "carol", action, value) for value in ("1", "4711")]
+        assert told == [NOT_YOURS, NOT_YOURS], action
+    words = {"text": rich("x"), "team": choice("1")}
+    for callback in ours(SURFACE.forms):
+        told = [await send(stage, "carol", callback, value, words) for value in ("1", "4711")]
+        assert told[0] == told[1], callback
+        assert NOT_YOURS in told[0], callback
+    await stage.command("ana", "/standup", "blockers")
+    assert "B1 · The VPN is down" in everything_in(stage.person("ana").modal.source)
+    assert "Open (1)" in everything_in(stage.person("ana").modal.source)
+
+
+def ours(names: dict[str, object]) -> list[str]:
+    return [name for name in names if name.startswith("blocker.")]
 
 
 async def test_who_only_watches_sees_and_changes_nothing_and_only_the_owner_takes_back(stage: Stage) -> None:
@@ -161,27 +131,3 @@ async def test_who_only_watches_sees_and_changes_nothing_and_only_the_owner_take
     for action in ("still", "take_back", "edit"):
         assert "Only the person who raised a blocker" in await press(stage, "bob", f"blocker.{action}", "1")
     assert "✓ B1 is resolved" in await press(stage, "bob", "blocker.resolve", "1")
-
-
-async def press(stage: Stage, handle: str, action: str, value: str) -> str:
-    """Press a button that nobody showed; what is said in private, if anything."""
-    workspace, presser = stage.workspace, stage.person(handle)
-    channel = workspace.dm_with(presser).id
-    before = len(presser.ephemerals)
-    await presser.deliver(
-        {
-            "type": "block_actions",
-            "team": {"id": workspace.team_id, "domain": workspace.domain},
-            "user": {"id": presser.id, "team_id": workspace.team_id},
-            "api_app_id": workspace.app_id,
-            "trigger_id": workspace.keys.trigger(presser.id),
-            "response_url": workspace.keys.response_url(presser.id, channel),
-            "container": {"type": "message", "message_ts": "1.1", "channel_id": channel},
-            "actions": [
-                {"action_id": action, "block_id": "b", "type": "button", "value": value, "action_ts": "1.1"}
-            ],
-        }
-    )
-    await stage.settle()
-    said = presser.ephemerals[before:]
-    return said[-1].text if said else ""
