@@ -57,7 +57,7 @@ async def roles_of(session: AsyncSession, person_id: int, team_ids: Iterable[int
             TeamMember.person_id == person_id, TeamMember.team_id.in_(set(team_ids)), TeamMember.left_at.is_(None)
         )
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 async def sync_up(session: AsyncSession, sync_up_id: int) -> SyncUp | None:

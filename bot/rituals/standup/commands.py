@@ -5,8 +5,9 @@ from datetime import date
 
 from bot.errors import Refusal
 from bot.people import absence
+from bot.people.reactions import DaysReaction
 from bot.rituals.standup import access, answering, choosing, days, history, opening, settings
-from bot.rituals.standup.reacting import DaysReaction, days_changed
+from bot.rituals.standup.reacting import days_changed
 from bot.rituals.standup.views import forms, offers
 from bot.schedule.spoken_dates import spoken_date
 from bot.schedule.wall_clock import local_date

@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
 from bot.people import absence
+from bot.people.reactions import DaysReaction
 from bot.rituals.standup import access, answering, choosing, days, opening, queries
 from bot.rituals.standup.access import Mine
 from bot.rituals.standup.given import given, mood_of
 from bot.rituals.standup.lateness import check_answerable
 from bot.rituals.standup.models import Question
-from bot.rituals.standup.reacting import DaysReaction, days_changed
+from bot.rituals.standup.reacting import days_changed
 from bot.rituals.standup.views.forms import REASON, question_block
 from bot.rituals.standup.views.windows import WHICH
 from bot.schedule.wall_clock import local_date

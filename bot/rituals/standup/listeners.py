@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.people.reactions import DaysReaction
 from bot.rituals.standup import buttons, commands, forms, question_forms, settings, stopping
-from bot.rituals.standup.reacting import DaysReaction
 from bot.rituals.standup.views import forms as form_views
 from bot.rituals.standup.views import settings as settings_views
 from bot.slack.surface import Command, Subcommand, Surface

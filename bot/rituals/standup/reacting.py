@@ -1,18 +1,12 @@
 """What somebody's days away mean at once: for today's sync-ups, and for all that others plan by them."""
 
-from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.people.models import Person
+from bot.people.reactions import DaysReaction
 from bot.rituals.standup import answering
 from bot.slack import posts
 from bot.slack.content import home_subject
 from bot.slack.desk import Case
-
-DaysReaction = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
-"""Plans anew what depends on the days a person works; called in the transaction that changed them."""
 
 
 async def days_changed(case: Case, react: DaysReaction, first: date, last: date) -> None:
