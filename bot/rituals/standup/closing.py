@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import calendars
 from bot.people import queries as people
-from bot.rituals.standup import queries, rules
+from bot.rituals.standup import queries, rules, streaks
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import PartState
@@ -80,7 +80,7 @@ async def _show_the_end(session: AsyncSession, day: Day, now: datetime) -> None:
 
 async def _ask_the_lead(session: AsyncSession, day: Day, now: datetime) -> None:
     """Three days in a row on which nobody said anything: the lead is asked, once for them, whether to end it."""
-    last = await queries.held_until(session, day.series.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1)
+    last = await streaks.held_until(session, day.series.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1)
     if rules.ignored_in_a_row([occurrence.touched_at is None for occurrence in last]):
         lead = await people.person(session, day.team.lead_id)
         if lead.is_member:

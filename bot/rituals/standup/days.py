@@ -115,8 +115,7 @@ async def open_day(session: AsyncSession, sync_up: SyncUp, occurrence: Occurrenc
     """Freeze the roster: everyone who is in the team now takes part in the day; its series is in hand."""
     known = {part.person_id for part in await queries.parts(session, occurrence.id)}
     roster = await teams.roster(session, sync_up.team_id)
-    session.add_all(_part(occurrence, person, counts=True) for person in roster if person.id not in known)
-    await session.flush()
+    await queries.add_parts(session, occurrence.id, [person.id for person in roster if person.id not in known])
 
 
 async def plan_next(session: AsyncSession, series: Series, occurrence: Occurrence, now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.blockers import queries as blockers
 from bot.people import calendars
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import elsewhere, queries, rules
+from bot.rituals.standup import elsewhere, queries, rules, streaks
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.board import open_blockers
 from bot.rituals.standup.days import Day, calendars_around, day_of
@@ -82,7 +82,7 @@ async def _phase(
 
 
 async def _ignored_thrice(session: AsyncSession, day: Day, person: Person) -> bool:
-    states = await queries.states_before(
+    states = await streaks.states_before(
         session, day.series.id, person.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1
     )
     return rules.ignored_in_a_row([state is PartState.EXPECTED for state in states])

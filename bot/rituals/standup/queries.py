@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
@@ -75,6 +75,13 @@ async def parts(session: AsyncSession, occurrence_id: int) -> Sequence[Part]:
             .execution_options(populate_existing=True)
         )
     ).all()
+
+
+async def add_parts(session: AsyncSession, occurrence_id: int, person_ids: Iterable[int]) -> None:
+    """These people, who have no part in a day yet, take part in it."""
+    rows_added = [{"occurrence_id": occurrence_id, "person_id": person_id} for person_id in person_ids]
+    if rows_added:
+        await session.execute(insert(Part), rows_added)
 
 
 async def part(session: AsyncSession, occurrence_id: int, person_id: int) -> Part | None:
@@ -153,36 +160,6 @@ async def occurrence_before(session: AsyncSession, series_id: int, day: date) ->
         .order_by(Occurrence.local_date.desc())
         .limit(1)
     )
-
-
-async def held_until(session: AsyncSession, series_id: int, day: date, limit: int) -> Sequence[Occurrence]:
-    """The last occurrences on or before a date that were held, newest first."""
-    return (
-        await session.scalars(
-            select(Occurrence)
-            .where(Occurrence.series_id == series_id, Occurrence.local_date <= day)
-            .where(Occurrence.state == OccurrenceState.CLOSED)
-            .order_by(Occurrence.local_date.desc())
-            .limit(limit)
-        )
-    ).all()
-
-
-async def states_before(
-    session: AsyncSession, series_id: int, person_id: int, day: date, limit: int
-) -> Sequence[PartState]:
-    """How somebody's last parts before a date ended, newest first; those they were not asked in do not count."""
-    was_there = or_(Part.asked_at.is_not(None), Part.state.in_((PartState.ANSWERED, PartState.SKIPPED)))
-    return (
-        await session.scalars(
-            select(Part.state)
-            .join(Occurrence, Occurrence.id == Part.occurrence_id)
-            .where(Occurrence.series_id == series_id, Occurrence.local_date < day, Part.person_id == person_id)
-            .where(Part.counts.is_(True), Part.state != PartState.AWAY, was_there)
-            .order_by(Occurrence.local_date.desc())
-            .limit(limit)
-        )
-    ).all()
 
 
 async def last_answer(
