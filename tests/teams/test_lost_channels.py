@@ -1,5 +1,7 @@
 """A channel in which nothing can be said: who is told, once, and what happens when it is mended."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.catalogue import POSTS
@@ -41,6 +43,7 @@ async def test_the_lead_is_asked_once_to_invite_the_bot_and_then_what_waited_is_
     for number in range(3):
         await say(stage, teams, f"toy:{number}")
     assert stage.count("ana", ASKS) == 1
+    assert [call.method for call in stage.workspace.calls if call.method == "chat.update"] == []
     asked = stage.last("ana", ASKS)
     assert "invite me there with `/invite @Drumbeat`" in everything_in(asked)
     assert all(stage.count(handle, ASKS) == 0 for handle in ("bob", "carol", "dan"))
@@ -51,6 +54,21 @@ async def test_the_lead_is_asked_once_to_invite_the_bot_and_then_what_waited_is_
     assert [one.text for one in stage.workspace.posts_in("alpha")] == ["Good morning"] * 3
     assert stage.count("ana", ASKS) == 0
     assert "That is settled now" in everything_in(stage.last("ana"))
+    await stage.command("bob", "/sprint", "team")
+    assert "I can’t post there" not in str(stage.person("bob").modal.blocks)
+
+
+async def test_what_came_too_late_to_be_said_is_no_trouble_any_more(stage: Stage, teams: Teams) -> None:
+    await teams.form("Alpha")
+    async with stage.application.database.transaction() as session:
+        workspace_id, where = (await teams.person("ana")).workspace_id, stage.workspace.channel("alpha").id
+        soon = stage.clock.now() + timedelta(hours=1)
+        await posts.want_in(session, "toy", "toy:1", workspace_id, where, stage.clock.now(), soon)
+    await stage.settle()
+    await stage.travel(hours=2)
+    await stage.workspace.invite_bot("alpha", "ana")
+    await stage.settle()
+    assert stage.workspace.posts_in("alpha") == []
     await stage.command("bob", "/sprint", "team")
     assert "I can’t post there" not in str(stage.person("bob").modal.blocks)
 
