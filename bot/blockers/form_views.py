@@ -11,7 +11,8 @@ from bot.slack.inputs import field, select
 from bot.slack.rich_text import RichText
 from bot.slack.text import escape
 
-FORM, EDIT = "blocker.form", "blocker.edit_form"
+FORM = "blocker.form"
+EDIT = "blocker.edit_form"
 AGAIN, NONE = "again", "none"
 __all__ = ["AGAIN", "EDIT", "FORM", "NONE", "TEXT"]
 

@@ -35,7 +35,8 @@ from bot.slack.rich_text import RichText
 from bot.slack.text import escape
 
 LIST, ONE = "opportunity.window", "opportunity.one"
-FORM, EDIT = "opportunity.form", "opportunity.edit_form"
+FORM = "opportunity.form"
+EDIT = "opportunity.edit_form"
 PAGE = 12
 ROW_CHARACTERS = 400
 NOBODYS = "Naming it does not make you its owner: it waits for the retro."
