@@ -54,6 +54,16 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "questions.edit": (),
     "questions.hide": (),
     "questions.show": (),
+    # Of teams; tests/blockers and tests/opportunities press all of these from outside of the team.
+    **dict.fromkeys(
+        (
+            *("blocker.resolve", "blocker.reopen", "blocker.still", "blocker.take_back", "blocker.list"),
+            *("blocker.page", "blocker.show", "blocker.new", "blocker.edit"),
+            *("opportunity.list", "opportunity.page", "opportunity.show", "opportunity.new"),
+            *("opportunity.edit", "opportunity.take_back"),
+        ),
+        (),
+    ),
     "form.open": ("{draft}",),
     "home.away": (),
     "home.away_cancel": ("{absence}",),
@@ -79,6 +89,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "one_on_one.end_form": PAIR,
     "one_on_one.history": PAIR,
     "questions.form": (),
+    **dict.fromkeys(("blocker.form", "blocker.edit_form", "opportunity.form", "opportunity.edit_form"), ()),
     "home.away_form": OVER,
     "home.calendar_form": (),
 }
@@ -96,8 +107,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "/1on1 pause": ("<@{bob}>", "<@{ana}> until 20 Mar"),
     "/1on1 resume": ("<@{bob}>", "<@{ana}>"),
     "/1on1 end": ("<@{bob}>", "<@{ana}>"),
+    "/standup blockers": ("", "x"),
+    "/standup blocker": ("", "x"),
+    "/sprint opportunities": ("", "x"),
+    "/sprint opportunity": ("", "x"),
 }
 
-SHORTCUTS = ("add_to_agenda", "new_agenda_item")
+SHORTCUTS = ("add_to_agenda", "new_agenda_item", "log_opportunity")
 
 EVENTS = ("user_change", "team_join", "tokens_revoked", "app_uninstalled", "app_home_opened")
