@@ -17,18 +17,19 @@ from bot.sprints import queries as calendars
 from bot.sprints.models import Meeting, SprintCalendar
 from bot.sprints.rules import span_now
 from bot.teams import forming
+from bot.teams.forming import Terms
 from bot.teams.models import Team
 
 MINUTES = 60
 """How long each meeting is at first; `/sprint change` changes it."""
 
 
-async def begin(session: AsyncSession, me: Person, asked: Asked, now: datetime) -> Team:
+async def begin(session: AsyncSession, me: Person, who: Terms, asked: Asked, now: datetime) -> Team:
     """Make everything the form asked for, or nothing; whoever did it and the lead are told.
 
     A team in step runs by the calendar it chose, whose joint retro & demo stays as it is.
     """
-    team = await _team(session, me, asked, now)
+    team = await _team(session, me, who, asked, now)
     calendar = await _calendar(session, me, asked, now)
     await sprints.join(session, team, calendar, now)
     await _hold_meetings(session, team, calendar, asked, now)
@@ -40,28 +41,20 @@ async def begin(session: AsyncSession, me: Person, asked: Asked, now: datetime) 
     return team
 
 
-async def _team(session: AsyncSession, me: Person, asked: Asked, now: datetime) -> Team:
+async def _team(session: AsyncSession, me: Person, who: Terms, asked: Asked, now: datetime) -> Team:
     return await forming.form_team(
         session,
         me,
-        asked.name,
-        asked.channel,
-        await _member(session, me, asked.lead, "lead"),
-        asked.source,
+        who.name,
+        who.channel,
+        who.lead,
+        who.source,
         asked.sprints.zone,
         now,
-        members=[await _member(session, me, user, "members") for user in asked.members],
-        group_id=asked.group,
-        observers=[await _member(session, me, user, "observers") for user in asked.observers],
+        members=who.members,
+        group_id=who.group_id,
+        observers=who.observers,
     )
-
-
-async def _member(session: AsyncSession, me: Person, user: str, block: str) -> Person:
-    found = await people.colleague(session, me, user)
-    if found is None or not found.is_member:
-        name = found.name if found else "Somebody here"
-        raise FieldRefusal(block, f"{name} is not a member of this workspace. Please choose somebody else.")
-    return found
 
 
 async def _calendar(session: AsyncSession, me: Person, asked: Asked, now: datetime) -> SprintCalendar:

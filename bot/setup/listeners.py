@@ -19,6 +19,7 @@ from bot.slack.surface import Subcommand, Surface
 from bot.slack.text import plain
 from bot.sprints import queries as sprints
 from bot.sprints.rules import span_now
+from bot.teams import choosing
 from bot.teams import queries as teams
 
 CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -42,7 +43,9 @@ async def submitted(request: SubmissionRequest, desk: Desk) -> Answer:
     """The form was sent: everything it says is made, or its mistakes are shown under their fields."""
     async with desk.case(request) as case:
         today = local_date(case.now, case.person.zone)
-        await begin(case.session, case.person, asked(request.values, case.person.zone, today), case.now)
+        wanted = asked(request.values, case.person.zone, today)
+        who = await choosing.terms(case.session, case.person, request.values)
+        await begin(case.session, case.person, who, wanted, case.now)
     return closed()
 
 

@@ -1,4 +1,4 @@
-"""The set-up form as typed values, with what is missing said under its field."""
+"""What the set-up form says of sprints, meetings and the sync-up, with what is missing said under its field."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -10,22 +10,14 @@ from bot.setup.rules import MeetingsAsked, SprintsAsked, SyncUpAsked, check_firs
 from bot.setup.views.forms import NO_REFINEMENT, OWN_CALENDAR, WEEKDAYS
 from bot.slack.requests import number
 from bot.slack.values import Values
-from bot.teams.models import RosterSource
 
 MOST_WEEKS = 4
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Everything the form said; people and channels by their Slack ids, not looked up yet."""
+    """What the form said about sprints, meetings and the sync-up; who is in the team is read with the people."""
 
-    name: str
-    channel: str
-    lead: str
-    source: RosterSource
-    members: tuple[str, ...]
-    group: str | None
-    observers: tuple[str, ...]
     step: int | None
     """The calendar to run by; None for one of its own."""
     sprints: SprintsAsked
@@ -37,34 +29,11 @@ def asked(values: Values, home_zone: ZoneInfo, today: date) -> Asked:
     """Read the form; refuses, under its field, what is missing or cannot be."""
     meetings = _meetings(values)
     check_order(meetings)
-    source = _source(values)
     return Asked(
-        name=values.text("name") or "",
-        channel=_needed(values.channel("channel"), "channel", "Please choose the team’s channel."),
-        lead=_needed(values.user("lead"), "lead", "Please choose who leads the team."),
-        source=source,
-        members=tuple(values.users("members")),
-        group=_group(values, source),
-        observers=tuple(values.users("observers")),
         step=_step(values),
         sprints=_sprints(values, home_zone, today),
         meetings=meetings,
         sync_up=_sync_up(values),
-    )
-
-
-def _source(values: Values) -> RosterSource:
-    try:
-        return RosterSource(values.choice("source") or "")
-    except ValueError:
-        raise FieldRefusal("source", "Please choose where the members come from.") from None
-
-
-def _group(values: Values, source: RosterSource) -> str | None:
-    if source is not RosterSource.USER_GROUP:
-        return None
-    return _needed(
-        values.choice("group"), "source", "Please choose a user group below, or another way to say who is in."
     )
 
 
@@ -125,10 +94,4 @@ def _time(values: Values, block: str) -> time:
     found = values.time(block)
     if found is None:
         raise FieldRefusal(block, "Please choose a time.")
-    return found
-
-
-def _needed(found: str | None, block: str, sentence: str) -> str:
-    if not found:
-        raise FieldRefusal(block, sentence)
     return found
