@@ -67,12 +67,24 @@ async def record_failure(
             await _change(session, post, post.state, None, now, _after_edit(post, verdict, now), lost)
 
 
-async def set_back(session: AsyncSession, post_id: int, now: datetime, lost: Lost = nobody_is_told) -> None:
-    """A post that we fail at by our own mistake waits and holds up no other; after a day it is given up."""
+async def set_back(
+    session: AsyncSession,
+    post_id: int,
+    now: datetime,
+    lost: Lost = nobody_is_told,
+    *,
+    is_composed: bool = False,
+) -> None:
+    """A post that we fail at by our own mistake waits and holds up no other; after a day it is given up.
+
+    It goes by itself from then on, since what it would be gathered with may be the mistake; unless it
+    `is_composed` well, and something else is in the way.
+    """
     post = await queries.post(session, post_id)
     if post.state not in (PostState.WANTED, PostState.SHOWN, PostState.IN_DOUBT):
         return
-    values = _after_post(post, Verdict(Meaning.LATER, OUR_MISTAKE), now) | {"gathers": False}
+    values = _after_post(post, Verdict(Meaning.LATER, OUR_MISTAKE), now)
+    values |= {"gathers": post.gathers and is_composed}
     if post.state is not PostState.WANTED:
         values |= {"state": post.state, "next_try_at": now + SETTLE}
     await _change(session, post, post.state, None, now, values | {"attempts": post.attempts + 1}, lost)

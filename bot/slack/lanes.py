@@ -106,11 +106,13 @@ class Lanes:
         """One bad post must not silence the others."""
         try:
             return await self._deliver(workspace_id, token, post)
-        except Exception:
+        except Exception as error:
             log.exception("post failed", post=post.id)
+            is_composed = isinstance(error, DATABASE_FAILURES)
         with suppress(*DATABASE_FAILURES):  # then it is simply due again
             async with self._database.transaction() as session:
-                await delivery.set_back(session, post.id, self._clock.now(), self._lost)
+                now = self._clock.now()
+                await delivery.set_back(session, post.id, now, self._lost, is_composed=is_composed)
         return False
 
     async def _deliver(self, workspace_id: int, token: str, post: Post) -> bool:

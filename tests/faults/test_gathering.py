@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.records import Message
-from bot.slack import content, posts
+from bot.slack import content, delivery, posts
 from bot.slack.blocks import section
 from bot.slack.models import PostState
 from bot.slack.posts import Unsaid
@@ -231,3 +231,15 @@ async def test_two_lanes_that_gather_the_same_at_once_say_it_once(postgres_url: 
         await asyncio.gather(town.lanes.drive(), town.another_lane().drive())
         assert len(_dm(town)) == 1
         assert sorted(_texts(town)[0].split(" · ")) == [f"prompt{number}" for number in range(8)]
+
+
+@pytest.mark.parametrize("is_composed", [True, False])
+async def test_a_database_that_is_busy_for_a_moment_parts_nobody_from_the_others(
+    town: Town, is_composed: bool
+) -> None:
+    await _ask(town, prep=0, action=5)
+    post = await town.post("prep")
+    async with town.stage.application.database.transaction() as session:
+        await delivery.set_back(session, post.id, town.now, is_composed=is_composed)
+    await town.wait(minutes=6)
+    assert _texts(town) == (["prep · action"] if is_composed else ["prep", "action"])
