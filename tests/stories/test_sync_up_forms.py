@@ -16,6 +16,8 @@ from tests.stories.sync_ups import fields, filled_in, part, shown, sync_up, thre
 YESTERDAY, TODAY = "What did you do since last time?", "What will you do today?"
 BLOCKERS, OPPORTUNITIES = "Is anything in your way?", "Problems or opportunities?"
 
+OPEN, AGAIN = "Your open blockers: tick what is resolved", "Is it one of these again?"
+
 
 async def asked(stage: Stage, handle: str = "ana") -> None:
     """It is 9:30 in Berlin, and the form of the prompt is open."""
@@ -155,6 +157,24 @@ async def test_mentions_channels_and_code_come_back_into_the_form_and_mention_no
         assert "'broadcast'" not in blocks
         assert "'user_id'" not in blocks
         assert "<!channel>" not in message.text
+
+
+async def test_blockers_are_ticked_as_resolved_and_may_come_back(stage: Stage) -> None:
+    await sync_up(stage)
+    await asked(stage)
+    await stage.submit("ana", {BLOCKERS: "- No access\n- Flaky tests"})
+    await stage.travel(days=1)
+    await stage.command("ana", "/standup")
+    assert AGAIN not in fields(stage, "ana")
+    assert not (await stage.submit("ana", {OPEN: ["B1 No access"], TODAY: "Code"})).errors
+    await stage.travel(days=1)
+    await stage.command("ana", "/standup")
+    assert [one["text"]["text"] for one in fields(stage, "ana")[OPEN]["element"]["options"]] == ["B2 Flaky tests"]
+    assert not (await stage.submit("ana", {AGAIN: "B1 No access", BLOCKERS: "No access"})).errors
+    await stage.command("ana", "/standup")
+    assert fields(stage, "ana")[AGAIN]["element"]["initial_option"]["text"]["text"] == "B1 No access"
+    await stage.travel(seconds=5)
+    assert "again (second time, first on 2 March)" in thread(stage)
 
 
 async def test_the_same_form_delivered_twice_is_one_answer(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from bot.teams import queries as teams
 from bot.teams.models import Role, Team
 
 NOT_YOURS = "I can’t find that in your sync-ups. Type /standup to answer today’s."
+WATCHING = "Only members of this team answer its sync-up. You can read it with: /standup show"
 HAS_ENDED = "This team’s sync-up has ended. You can still read it: /standup show"
 
 
@@ -55,17 +56,17 @@ async def my_day(session: AsyncSession, person: Person, occurrence_id: int) -> M
     if occurrence is None or sync_up is None:
         raise Refusal(NOT_YOURS)
     held = await _held(session, person, sync_up)
-    if not held.is_member:
-        raise Refusal(NOT_YOURS)
+    _check_member(held)
     return Mine(held, occurrence)
 
 
 async def my_sync_up(session: AsyncSession, person: Person, sync_up_id: int) -> Held:
     """The sync-up with this id, if the person is a member of its team and it goes on."""
     sync_up = await asked.sync_up(session, sync_up_id)
-    held = None if sync_up is None else await _held(session, person, sync_up)
-    if held is None or not held.is_member:
+    if sync_up is None:
         raise Refusal(NOT_YOURS)
+    held = await _held(session, person, sync_up)
+    _check_member(held)
     check_live(held)
     return held
 
@@ -123,6 +124,12 @@ def check_live(held: Held) -> None:
 def is_live(held: Held) -> bool:
     """Whether neither the sync-up nor its team has ended."""
     return held.series.state is not SeriesState.ENDED and held.team.ended_at is None
+
+
+def _check_member(held: Held) -> None:
+    """Refuse whoever does not answer; who may not even know of it is told what everybody is told."""
+    if not held.is_member:
+        raise Refusal(WATCHING if held.role or held.may_change else NOT_YOURS)
 
 
 async def _seen(session: AsyncSession, person: Person, sync_up: SyncUp) -> Held:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import Refusal
 from bot.people.models import Person
 from bot.rituals.standup import asked
-from bot.rituals.standup.access import NOT_YOURS, Held, is_live
+from bot.rituals.standup.access import NOT_YOURS, WATCHING, Held, is_live
 from bot.rituals.standup.models import Visibility
 from bot.teams import queries as teams
 from bot.teams.models import Team
@@ -17,7 +17,6 @@ NONE_YET = (
     "None of your teams has a sync-up yet. Set one up with: /sprint setup "
     "(or ask your team’s lead to add you to theirs)."
 )
-WATCHING = "You observe this team, so nothing is asked of you. Read its sync-up with: /standup show"
 
 
 async def answered_by(session: AsyncSession, person: Person) -> list[Held]:
