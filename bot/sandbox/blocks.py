@@ -64,7 +64,7 @@ def _matches(found: Found, label: str | None, action_id: str | None) -> bool:
     if label is None:
         return found.option is None
     if found.option:
-        return label == found.option["text"]["text"]
+        return bool(label == found.option["text"]["text"])
     return label in (name_of(found.element), found.element.get("accessibility_label"))
 
 
