@@ -113,7 +113,7 @@ async def _ask(turn: Turn, lead: Person) -> None:
     if at is None or at >= starts_at:
         await posts.unsaid(turn.session, "sprint.half_away", subject, lead, turn.now, PostState.AWAY)
         return
-    await posts.want(turn.session, "sprint.half_away", subject, lead, turn.now, starts_at, at=at)
+    await posts.want(turn.session, "sprint.half_away", subject, lead, turn.now, starts_at, at=at, gathers=True)
 
 
 def next_working_hour(now: datetime, person: Person, is_working: Callable[[date], bool]) -> datetime | None:
