@@ -20,7 +20,9 @@ from bot.slack.inputs import (
     text_input,
 )
 
-ANSWER, SKIP, AWAY = "standup.form", "standup.skip_form", "standup.away_form"
+ANSWER = "standup.form"
+SKIP = "standup.skip_form"
+AWAY = "standup.away_form"
 MOOD, AGAIN, REASON = "mood", "again", "reason"
 RESOLVED = ("resolved", "resolved2")
 """The blocks of the open blockers: ten boxes fit in each."""

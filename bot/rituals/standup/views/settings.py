@@ -21,8 +21,11 @@ from bot.slack.blocks import (
 )
 from bot.slack.inputs import checkboxes, day_picker, field, number_input, radio, select, text_input, time_picker
 
-SETTINGS, RHYTHM = "standup.settings_window", "standup.rhythm_form"
-QUESTION, PAUSE, END = "standup.question_form", "standup.pause_form", "standup.end_form"
+SETTINGS = "standup.settings_window"
+RHYTHM = "standup.rhythm_form"
+QUESTION = "standup.question_form"
+PAUSE = "standup.pause_form"
+END = "standup.end_form"
 LONGEST_REMINDER, LONGEST_LATE = 240, 1440
 LONGEST_QUESTION = 150
 LONGEST_CHOICE, FEWEST_CHOICES, MOST_CHOICES = 75, 2, 20

@@ -10,7 +10,8 @@ from bot.slack.blocks import Block, Element, View, actions, bold, button, contex
 from bot.slack.cutting import folded
 from bot.slack.text import one_line
 
-WHICH, DAY = "standup.which", "standup.day_window"
+WHICH = "standup.which"
+DAY = "standup.day_window"
 MOST_TEAMS = 30
 MOST_NAMES = 40
 BATCH = 8
