@@ -165,13 +165,28 @@ async def test_the_day_closes_when_nobody_works_any_more(squad: Squad) -> None:
     assert (await squad.occurrence("2026-03-02")).state is OccurrenceState.CLOSED
 
 
+async def changed_to_ten(squad: Squad) -> None:
+    """From now on it is held on Mondays and Wednesdays at ten."""
+    async with squad.database.transaction() as session:
+        rhythm = setting_up.Rhythm(frozenset({0, 2}), time(10))
+        await setting_up.change(session, squad.sync_up, rhythm, Visibility.TEAM, True, squad.now)
+
+
+async def test_a_change_of_the_time_in_the_minutes_before_counts(squad: Squad) -> None:
+    await squad.add(ana=BERLIN)
+    await squad.begin()
+    await squad.live_until(at("2026-03-02 07:50"))
+    await changed_to_ten(squad)
+    await squad.live_until(at("2026-03-02 12:00"))
+    assert await squad.posts() == ["Ana 2026-03-02 09:00"]
+    assert await squad.posts("standup.reminder") == ["Ana 2026-03-02 10:00"]
+
+
 async def test_a_change_of_the_time_reaches_who_was_not_asked_yet(squad: Squad) -> None:
     await squad.add(ana=BERLIN, dina="America/Los_Angeles")
     await squad.begin()
     await squad.live_until(at("2026-03-02 12:00"))
-    async with squad.database.transaction() as session:
-        rhythm = setting_up.Rhythm(frozenset({0, 2}), time(10))
-        await setting_up.change(session, squad.sync_up, rhythm, Visibility.TEAM, True, squad.now)
+    await changed_to_ten(squad)
     await squad.live_until(at("2026-03-04 23:00"))
     assert await squad.posts() == [
         "Ana 2026-03-02 08:00",

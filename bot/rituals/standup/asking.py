@@ -43,6 +43,13 @@ async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None =
     await _let_go_of_yesterday(session, day, [person.id for _, person, _ in asked], now)
 
 
+async def all_at_another_time(session: AsyncSession, day: Day, now: datetime) -> None:
+    """The time has changed: whoever was to be asked soon is asked at the new one."""
+    for who in await present(session, day):
+        if who.part is not None and who.part.state is PartState.EXPECTED:
+            await ask_at_another_time(session, day, who.part, who.person, now)
+
+
 async def ask_at_another_time(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:
     """Who was to be asked soon is asked when it is that time where they are now."""
     instant = day.prompt_instant(person)

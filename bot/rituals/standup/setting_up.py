@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
-from bot.rituals.standup import queries, rules, streaks
-from bot.rituals.standup.asking import occurrence_subject
+from bot.rituals.standup import asking, queries, rules, streaks
 from bot.rituals.standup.changed import team_changed
 from bot.rituals.standup.closing import close_early
 from bot.rituals.standup.days import day_in
@@ -82,6 +81,8 @@ async def change(
     sync_up.visibility, sync_up.asks_mood = visibility, asks_mood
     _keep(sync_up, series, team, rhythm)
     await _drop_unopened(session, series)
+    for occurrence in await schedule.unfinished_occurrences(session, series.id):
+        await asking.all_at_another_time(session, await day_in(session, sync_up, occurrence), now)
     await replanning.replan(session, series, now, due_times, since=_first_day(series, now))
     await team_changed(session, team.id, now)
 
@@ -102,7 +103,7 @@ async def end(session: AsyncSession, team: Team, now: datetime) -> None:
     await _drop_unopened(session, series)
     await replanning.end_series(session, series, "the sync-up has ended", due_times, now)
     for occurrence in await streaks.held_until(session, series.id, date.max, LATELY):
-        await posts.refresh(session, occurrence_subject(occurrence.id), now, view="standup.ask_to_end")
+        await posts.refresh(session, asking.occurrence_subject(occurrence.id), now, view="standup.ask_to_end")
 
 
 def check_rhythm(rhythm: Rhythm) -> None:
