@@ -207,6 +207,7 @@ async def test_all_may_read_what_is_open_to_the_workspace(stage: Stage) -> None:
     await say(stage, "ana", "For all")
     await stage.command("carol", "/standup", "show falcon")
     assert "For all" in shown(stage, "carol")
+    assert "Settings" not in shown(stage, "carol")
     refused = await stage.command("carol", "/standup", "settings falcon")
     assert refused.text
 

@@ -39,7 +39,7 @@ async def day_window(session: AsyncSession, seen: Mine, now: datetime, first: in
     later = await asked.opened_after(session, held.series.id, occurrence.local_date)
     day = ShownDay(
         occurrence=occurrence.id,
-        team_id=held.team.id,
+        team_id=held.team.id if held.role or held.may_change else None,
         team=held.team.name,
         day=occurrence.local_date,
         answers=await _answers(session, held.me, answered[first : first + windows.BATCH]),

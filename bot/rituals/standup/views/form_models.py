@@ -87,7 +87,8 @@ class ShownDay:
     """A day's sync-up to read: a page of the answers, and who has not answered."""
 
     occurrence: int
-    team_id: int
+    team_id: int | None
+    """None for who may read the day and not the settings."""
     team: str
     day: date
     answers: tuple[Answered, ...] = ()

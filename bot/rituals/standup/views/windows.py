@@ -126,7 +126,7 @@ def _row(day: ShownDay, shown: int) -> list[Block]:
     other: list[Element | None] = [
         button("Earlier", "standup.day:earlier", f"{day.earlier}:0") if day.earlier else None,
         button("Later", "standup.day:later", f"{day.later}:0") if day.later else None,
-        button("Settings", "standup.settings", day.team_id),
+        button("Settings", "standup.settings", day.team_id) if day.team_id else None,
     ]
     rows = [[each for each in row if each] for row in (pages, other)]
     return [actions(*row) for row in rows if row]
