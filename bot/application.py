@@ -124,8 +124,9 @@ class Application:
     async def beat(self) -> None:
         """One beat: what is due is done, and the lanes are told that there may be posts."""
         await self.ticker.guarded_beat()
-        if await self._rosters_are_due():
-            self.talk.spawn(self._read_due_rosters())
+        with suppress(*DATABASE_FAILURES):  # then they are simply due again at the next beat
+            if await self._rosters_are_due():
+                self.talk.spawn(self._read_due_rosters())
         self.health.beat_at = self.ticker.beat_at
         self.metrics.beat()
         self.lanes.nudge()

@@ -68,7 +68,13 @@ def test_slack_takes_every_settings_part(shown: Settings) -> None:
 
 def test_settings_offer_what_there_is_to_change_and_to_ask() -> None:
     shown = home.settings_part(settings(away=(DaysAway(7, date(2026, 3, 3), date(2026, 3, 6)),)))
-    assert buttons(shown) == ["I’m away…", "Working days & holidays", "Why did I (not) get this?", "Help"]
+    assert buttons(shown) == [
+        "I’m away…",
+        "Working days & holidays",
+        "Calendar address…",
+        "Why did I (not) get this?",
+        "Help",
+    ]
     said = texts(shown)
     for words in (
         "Europe/Berlin",

@@ -6,7 +6,9 @@ from bot.teams.rules import LONGEST_NAME
 from bot.teams.views.fields import roster_fields
 from bot.teams.views.models import Filled
 
-CHANGE, LEAD, END = "team.change_form", "team.lead_form", "team.end_form"
+CHANGE = "team.change_form"
+LEAD = "team.lead_form"
+END = "team.end_form"
 KEPT = (
     "Nothing of it happens any more: no sync-ups, no sprints, no reminders. What was said stays where it is, "
     "for the people who can read it now. A new team may take the name."
