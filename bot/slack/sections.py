@@ -30,14 +30,21 @@ def fit(sections: Sequence[Section]) -> bool:
 
 
 def one_message(sections: Sequence[Section]) -> Message:
-    """The sections in their order; where they do not fit, the longest are cut and say so.
+    """The sections in their order, those of one view together; where they do not fit, the longest are cut.
 
     The first block of each carries its post's key. One alone is shown as it is.
     """
     if len(sections) == 1:
         [only] = sections
         return Message(only.message.text, _keyed(only))
-    return Message(_text([section.message.text for section in sections]), fitted(_parts(sections), [], MESSAGE))
+    ordered = _by_view(sections)
+    return Message(_text([section.message.text for section in ordered]), fitted(_parts(ordered), [], MESSAGE))
+
+
+def _by_view(sections: Sequence[Section]) -> list[Section]:
+    """Whoever answers the sync-ups of two teams finds one right after the other."""
+    views = list(dict.fromkeys(section.held.post.view for section in sections))
+    return sorted(sections, key=lambda section: views.index(section.held.post.view))
 
 
 def _parts(sections: Sequence[Section]) -> list[Part]:
