@@ -81,9 +81,9 @@ class Example:
 
     async def go_on(self) -> None:
         """What people do by now, as the clock runs."""
-        async with self._moving:
-            if await self.player.play(self.clock.now()):
-                await self.application.settle()
+        due = self.player.next_instant()
+        if due is not None and due <= self.clock.now():
+            await self.move(self.clock.now())
 
     async def _travel(self, to: datetime) -> None:
         await travel(self.application, self.clock, max(to, self.clock.now()), self.player)

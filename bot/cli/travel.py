@@ -22,7 +22,8 @@ async def travel(
     while (due := await next_instant(application, player)) is not None and due < to:
         clock.set(max(due, clock.now() + STEP))
         await _settle(application, clock, player)
-    clock.set(max(to, clock.now()))
+    if clock.now() < to:  # one that runs has gone on meanwhile
+        clock.set(to)
     await _settle(application, clock, player)
 
 

@@ -13,7 +13,7 @@ BERLIN, LONDON, LOS_ANGELES = "Europe/Berlin", "Europe/London", "America/Los_Ang
 KOLKATA, TOKYO = "Asia/Kolkata", "Asia/Tokyo"
 
 BEGINS = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
-"""Friday 20 March 2026, ten in Berlin: people set things up. The sprint is from Monday 23 March to Friday 3 April."""
+"""Friday 20 March 2026, ten in Berlin: people set things up. The sprint: Monday 23 March to Friday 3 April."""
 ENDS = datetime(2026, 4, 4, 16, 0, tzinfo=UTC)
 """The Saturday after, when the last day is over everywhere."""
 

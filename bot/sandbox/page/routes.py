@@ -45,7 +45,8 @@ def add_page(
     """Add the page to a sandbox that has not started.
 
     `travel` is awaited to move the clock; without it the workspace's own clock is set. `next_event` tells when the
-    bot acts next, and None if nothing is planned; without it the page has no button for that. `acted` is told the
+    bot acts next, or has gone on to it already, and None if nothing is planned; without it the page has no button
+    for that. `acted` is told the
     handle of whoever does more than look. Only requests that name a loopback host, and acts that come from the
     page itself, are answered.
     """
@@ -148,15 +149,15 @@ class Page:
         """Move the clock: by `advance_seconds`, to an instant, or to what comes next."""
         body = await _body(request)
         async with self._moving:
-            instant = await self._instant(body)
+            now = self._workspace.clock.now()
+            instant = await self._instant(body, now)
             if instant is None:
                 return web.json_response({"ok": True, "notice": "Nothing is planned."})
-            self._require_ahead(instant)
+            _require_ahead(instant, now)
             await self._travel(instant)
         return web.json_response({"ok": True, "now": self._workspace.clock.now().isoformat()})
 
-    async def _instant(self, body: Json) -> datetime | None:
-        now = self._workspace.clock.now()
+    async def _instant(self, body: Json, now: datetime) -> datetime | None:
         if body.get("next_event") is True:
             planned = await self._next_event() if self._next_event else None
             return max(planned, now) if planned else None
@@ -164,13 +165,6 @@ class Page:
         if isinstance(seconds, int) and not isinstance(seconds, bool) and abs(seconds) <= FURTHEST.total_seconds():
             return now + timedelta(seconds=seconds)
         return _read_instant(body.get("to"))
-
-    def _require_ahead(self, instant: datetime) -> None:
-        now = self._workspace.clock.now()
-        if instant < now:
-            raise NotUnderstood("The clock only moves forward.")
-        if instant > now + FURTHEST:
-            raise NotUnderstood("The clock moves at most a year at a time.")
 
     async def _set_clock(self, instant: datetime) -> None:
         if not hasattr(self._workspace.clock, "set"):
@@ -219,6 +213,13 @@ async def _body(request: web.Request) -> Json:
     if not isinstance(body, dict):
         raise NotUnderstood("That is not a JSON object.")
     return body
+
+
+def _require_ahead(instant: datetime, now: datetime) -> None:
+    if instant < now:
+        raise NotUnderstood("The clock only moves forward.")
+    if instant > now + FURTHEST:
+        raise NotUnderstood("The clock moves at most a year at a time.")
 
 
 def _read_instant(text: object) -> datetime:
