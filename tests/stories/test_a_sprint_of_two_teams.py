@@ -34,6 +34,12 @@ def everybody_is_rung_at_exactly_when_they_must_be(record: Record) -> Iterator[s
     yield from (f"came and must not: {row}" for row in sorted((came - must).elements()))
 
 
+def who_is_in_two_teams_stays_within_their_budget(record: Record) -> Iterator[str]:
+    """Ana also has three 1-on-1s."""
+    if max(record.a_week("ana")) > drawn.BUDGET_A_WEEK:
+        yield f"Ana was rung {record.a_week('ana')} times a week, and {drawn.BUDGET_A_WEEK} is the most"
+
+
 def channels_show_what_they_must(record: Record) -> Iterator[str]:
     """One message a day and team, none where all are off, and the meetings, moved out of the holiday."""
     for channel in CHANNELS:
@@ -129,6 +135,7 @@ NOTED = {
 }
 CHECKS = (
     everybody_is_rung_at_exactly_when_they_must_be,
+    who_is_in_two_teams_stays_within_their_budget,
     channels_show_what_they_must,
     each_day_ends_as_it_went,
     each_answer_stands_once_in_the_thread_of_its_day,

@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from bot.storage.keyring import Keyring
 from tests.stage import everything_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
+MONDAY, WEEK = date(2026, 3, 23), timedelta(days=7)
 WINDOWS = (("bob", "/sprint", "opportunities"), ("finn", "/sprint", "opportunities"), ("carol", "/sprint", ""))
 """What is looked at when all is over."""
 
@@ -56,6 +57,12 @@ class Record:
             for ts, text in person.notifications:
                 at = local(ts, ZoneInfo(person.zone))
                 yield f"{person.handle} {at}: {', '.join(sorted(kinds(text)))}"
+
+    def a_week(self, who: str) -> list[int]:
+        """How many messages rang at somebody in each of the two weeks, by their own calendar."""
+        person = self.workspace.person(who)
+        days = [datetime.fromtimestamp(float(ts), ZoneInfo(person.zone)).date() for ts, _ in person.notifications]
+        return [sum(first <= day < first + WEEK for day in days) for first in (MONDAY, MONDAY + WEEK)]
 
     def headlines(self, channel: str) -> list[str]:
         """The messages of a channel that are in no thread: when they came, in Berlin, and how they begin now."""

@@ -51,6 +51,9 @@ MOODS = {("Falcon", "Tue 24 March"): "Mood 3 of 5, from 4 answers"}
 """Of three on Monday nothing is shown; of five on Tuesday the first four, and the fifth changes nothing."""
 SKIPS = {("Falcon", "Wed 25 March"): "Bob Okafor skips: Interviews all day, back tomorrow"}
 
+BUDGET_A_WEEK = 12
+"""docs/decisions/0015-attention-budget.md"""
+
 BESIDES = """
 ana   Fri 20 10:30  begun with Bob
 ana   Fri 20 10:32  begun with Finn
