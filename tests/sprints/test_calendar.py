@@ -246,3 +246,15 @@ async def test_two_leads_who_change_at_once_leave_one_calendar(scene: Scene) -> 
     spans = [calendars.span_number(cadences, number) for number in range(1, 9)]
     found = [one.occurrence.local_date for one in await scene.coming(spans[-1].last, Meeting.RETRO)]
     assert found == [span.last_weekday for span in spans]
+
+
+async def test_a_sprint_that_was_made_longer_has_each_meeting_once(scene: Scene) -> None:
+    await scene.set_up(weeks=1)
+    await scene.change_cadence(3, date(2026, 3, 25), 1)
+    await scene.hold(Meeting.PLANNING, time(9), None, 1)
+    assert await scene.dates(date(2026, 4, 1), Meeting.PLANNING) == [
+        "Mon 2 Mar 09:00 planning",
+        "Mon 9 Mar 09:00 planning",
+        "Wed 25 Mar 09:00 planning",
+        "Wed 1 Apr 09:00 planning",
+    ]
