@@ -23,12 +23,13 @@ async def demo() -> AsyncIterator[Opened]:
 
 async def test_a_newcomer_is_ana_and_goes_through_a_morning_that_has_begun_elsewhere(demo: Opened) -> None:
     running, server = demo
-    [parent, *answers] = running.workspace.posts_in("falcon")
+    [parent, *answers, said] = running.workspace.posts_in("falcon")
 
     assert OPENS <= running.clock.now() < OPENS + timedelta(minutes=1)
     assert running.workspace.people[0].handle == "ana"
     assert not [text for _, text in running.workspace.person("ana").notifications if "Sync-up" in text]
     assert "2 of 5 have reported" in parent.text
+    assert said.user == running.workspace.person("hugo").id
     assert [one.text.partition(" reported")[0] for one in answers] == ["Emi Sato", "Dev Patel"]
 
     assert await _next_event(server) == "09:30"

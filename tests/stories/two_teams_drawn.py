@@ -115,6 +115,7 @@ finn  Wed 1 10:30   thin Planning
 
 MEETINGS = {
     "falcon": {
+        "Mon 23 09:05 The build takes twelve minutes again this morning",  # said by Hugo
         "Mon 23 09:50 Planning of Falcon, sprint 12",
         "Mon 30 09:12 Team retro of Falcon, sprint 12",  # moved to Thursday by Bob, as half would be away
         "Mon 30 09:50 Refinement of Falcon, sprint 12",  # moved to Wednesday by Bob

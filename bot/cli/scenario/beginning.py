@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.cli.scenario.acts import Invite, Press, Type
+from bot.cli.scenario.acts import Invite, Press, Say, Type
 from bot.cli.scenario.cast import GROUP, LONDON
 from bot.cli.scenario.steps import Step, on
 
@@ -30,6 +30,11 @@ def steps() -> Iterator[Step]:
     yield from on(
         "2026-03-20",
         ("10:05", "bob", Invite(("falcon", "demo-day")), Type("/sprint", "setup Falcon #falcon", FALCON)),
+        (
+            "10:15",
+            "bob",
+            Say("general", "We try Drumbeat for our sprints from Monday on. Ask me if it is odd"),
+        ),
         ("10:10", "finn", Invite(("otter",)), Type("/sprint", "setup Otter #otter", OTTER)),
         ("10:20", "bob", _holidays("DE")),
         ("10:25", "ana", _holidays("DE")),

@@ -54,6 +54,7 @@ def _monday() -> Iterator[Step]:
                 mood=3,
             ),
         ),
+        ("09:05", "hugo", Say("falcon", "The build takes twelve minutes again this morning")),
         ("09:36", "bob", Answer("Falcon", "Planning, then the budget", "Hired for the platform team")),
         (
             "09:41",
