@@ -14,7 +14,7 @@ from bot.slack import queries, threads
 from bot.slack.content import HomeView, Message
 from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
 from bot.slack.pacing import EDIT_SPACING
-from bot.storage.once import insert_once
+from bot.storage.once import insert_each_once, insert_once
 
 ABSENT = frozenset({"channel_not_found", "not_in_channel"})
 """What Slack says of a channel that the bot is not in: mended by inviting it."""
@@ -50,11 +50,27 @@ async def want(
     shown at all, and says so in its outcome. Asked again, the new `too_late_at` counts, and the new `at` as long
     as it was not tried. One that `gathers` shares a message with others of this person around the same time.
     """
+    await want_all(session, view, subject, [recipient], now, too_late_at, at=at, gathers=gathers)
+
+
+async def want_all(
+    session: AsyncSession,
+    view: str,
+    subject: str,
+    recipients: Collection[Person],
+    now: datetime,
+    too_late_at: datetime | None = None,
+    *,
+    at: datetime | None = None,
+    gathers: bool = False,
+) -> None:
+    """Ask for each of these people of one workspace as `want` does, in as many statements for 500 as for one."""
     said_at = max(at or now, now)
-    whose = _named(recipient.workspace_id, view, subject, recipient.slack_id)
     terms = {"next_try_at": said_at, "created_at": said_at, "too_late_at": too_late_at, "gathers": gathers}
-    if not await _insert(session, whose, recipient_id=recipient.id, **terms):
-        await _ask_again(session, whose, terms, now)
+    known = await _insert_each(session, view, subject, recipients, **terms)
+    if known:
+        about = {"workspace_id": known[0].workspace_id, "view": view, "subject": subject}
+        await _ask_again(session, about, {person.slack_id for person in known}, terms, now)
 
 
 async def want_in(
@@ -78,7 +94,8 @@ async def want_in(
         terms |= {"parent_id": parent.id} | await threads.standing(session, parent.id, now)
     if not await _insert(session, whose, **terms):
         await threads.revive(session, select(Post.id).filter_by(**whose), UNSAID, now)
-        await _ask_again(session, whose, terms, now)
+        about = {name: value for name, value in whose.items() if name != "address"}
+        await _ask_again(session, about, {channel}, terms, now)
     return await queries.named_post(session, whose)
 
 
@@ -89,9 +106,22 @@ async def unsaid(
 
     Of what was not said before it is the reason that counts; what is said or on its way stays.
     """
-    whose = _named(recipient.workspace_id, view, subject, recipient.slack_id)
-    if not await _insert(session, whose, recipient_id=recipient.id, created_at=now, state=outcome):
-        same = update(Post).filter_by(**whose).where(Post.state.in_(UNSAID))
+    await unsaid_to_all(session, view, subject, [recipient], now, outcome)
+
+
+async def unsaid_to_all(
+    session: AsyncSession,
+    view: str,
+    subject: str,
+    recipients: Collection[Person],
+    now: datetime,
+    outcome: PostState,
+) -> None:
+    """Record it for each of these people of one workspace as `unsaid` does."""
+    known = await _insert_each(session, view, subject, recipients, created_at=now, state=outcome)
+    if known:
+        same = update(Post).filter_by(workspace_id=known[0].workspace_id, view=view, subject=subject)
+        same = same.where(Post.address.in_({person.slack_id for person in known}), Post.state.in_(UNSAID))
         await session.execute(same.values(state=outcome, created_at=now))
 
 
@@ -103,15 +133,33 @@ async def _insert(session: AsyncSession, whose: dict[str, Any], **more: Any) -> 
     return await insert_once(session, Post, **whose, key=str(uuid4()), **more)
 
 
-async def _ask_again(session: AsyncSession, whose: dict[str, Any], terms: dict[str, Any], now: datetime) -> None:
-    same = update(Post).filter_by(**whose)
+async def _insert_each(
+    session: AsyncSession, view: str, subject: str, recipients: Collection[Person], **more: Any
+) -> list[Person]:
+    """Answers those for whom there is such a post already."""
+    # In one order, so that two who ask the same people at once wait for one another and never both for ever.
+    ordered = sorted(recipients, key=lambda person: person.slack_id)
+    rows = [
+        _named(person.workspace_id, view, subject, person.slack_id)
+        | {"recipient_id": person.id, "key": str(uuid4())}
+        | more
+        for person in ordered
+    ]
+    written = await insert_each_once(session, Post, rows, Post.address)
+    return [person for person in ordered if person.slack_id not in written]
+
+
+async def _ask_again(
+    session: AsyncSession, about: dict[str, Any], addresses: Collection[str], terms: dict[str, Any], now: datetime
+) -> None:
+    same = update(Post).filter_by(**about).where(Post.address.in_(addresses))
     deadline = {"too_late_at": terms["too_late_at"]}
     await session.execute(same.where(Post.state.in_(UNDER_WAY)).values(**deadline))
     await session.execute(same.where(Post.state == PostState.WANTED, Post.attempts == 0).values(**terms))
     # What was not said, for a reason that has passed (a new date, a return), may be said now.
     again = {"state": PostState.WANTED, "attempts": 0} | terms
     await session.execute(same.where(Post.state.in_(UNSAID)).values(**again))
-    await refresh(session, whose["subject"], now, view=whose["view"], address=whose["address"])
+    await refresh(session, about["subject"], now, view=about["view"], address=addresses)
 
 
 async def refresh(

@@ -1,17 +1,35 @@
 """Writing a row at most once, decided by the database and not by a look before the write."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.storage.base import Base
 
 
 async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -> bool:
     """Insert the row unless a unique constraint already holds one like it; says whether this call wrote it."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    insert = _dialect(session).insert(table).values(**values).on_conflict_do_nothing()
     # Without this psycopg reports -1 rows for every INSERT, and each one would seem new.
     result = await session.execute(insert, execution_options={"preserve_rowcount": True})
     return getattr(result, "rowcount", 0) == 1
+
+
+async def insert_each_once(
+    session: AsyncSession,
+    table: type[Base],
+    rows: Collection[Mapping[str, Any]],
+    told: InstrumentedAttribute[Any],
+) -> set[Any]:
+    """Insert each of these rows as `insert_once` does, in one statement; answers `told` of those it wrote."""
+    if not rows:
+        return set()
+    insert = _dialect(session).insert(table).on_conflict_do_nothing().returning(told)
+    return set(await session.scalars(insert, [dict(row) for row in rows]))
+
+
+def _dialect(session: AsyncSession) -> Any:
+    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

@@ -4,7 +4,8 @@ Nothing here depends on which moment has come, only on how things stand: so who 
 is neither asked twice nor missed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,6 +24,21 @@ Waiting = tuple[Part, Person, datetime]
 """Whose turn it is, and when exactly."""
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of a question: said at an instant while it is worth it, or not said, by an outcome."""
+
+    at: datetime | None = None
+    until: datetime | None = None
+    outcome: PostState = PostState.WANTED
+    away: str | None = None
+    """Why its person is away, in our words."""
+
+
+Fates = Mapping[Fate, list[Waiting]]
+TOO_LATE = Fate(outcome=PostState.TOO_LATE)
+
+
 def occurrence_subject(occurrence_id: int) -> str:
     """What a post about a day is about."""
     return f"occurrence:{occurrence_id}"
@@ -37,7 +53,9 @@ async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None =
     everybody = await present(session, day)
     waiting = _to_be_asked(day, [who for who in everybody if only in (None, who.person.id)], now)
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
-    asked = [who for who in waiting if await _ask(session, day, who, found[who[1].id], now)]
+    fates = _by_fate(waiting, lambda person, at: _asked_or_not(day, person, found[person.id], at, now))
+    await _settle(session, day, "standup.prompt", fates, now)
+    asked = [who for fate, those in fates.items() if fate.outcome is PostState.WANTED for who in those]
     for at, parts in _by_instant(asked, now):
         await queries.mark_asked(session, parts, at)
     await _let_go_of_yesterday(session, day, [person.id for _, person, _ in asked], now)
@@ -45,30 +63,38 @@ async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None =
 
 async def all_at_another_time(session: AsyncSession, day: Day, now: datetime) -> None:
     """The time has changed: whoever was to be asked soon is asked at the new one."""
-    for who in await present(session, day):
-        if who.part is not None and who.part.state is PartState.EXPECTED:
-            await ask_at_another_time(session, day, who.part, who.person, now)
+    everybody = [(who.part, who.person) for who in await present(session, day) if who.part is not None]
+    await _at_another_time(session, day, [(part, person) for part, person in everybody if _is_waiting(part)], now)
 
 
 async def ask_at_another_time(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:
     """Who was to be asked soon is asked when it is that time where they are now."""
-    instant = day.prompt_instant(person)
-    if instant is None or part.asked_at is None or part.asked_at <= now:
-        return
-    part.asked_at = max(instant, now)
-    until = rules.said_until(part.asked_at, timedelta(minutes=day.sync_up.late_after), person.zone)
-    subject = occurrence_subject(day.occurrence.id)
-    await posts.want(session, "standup.prompt", subject, person, now, until, at=part.asked_at, gathers=True)
+    await _at_another_time(session, day, [(part, person)], now)
 
 
 async def remind(session: AsyncSession, day: Day, now: datetime) -> None:
     """Remind, once, whoever was asked so long ago and has done nothing since, unless they are away by now."""
     waiting = _to_be_reminded(day, await present(session, day), now)
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
-    for who in waiting:
-        await _remind(session, day, who, found[who[1].id], now)
+    fates = _by_fate(waiting, lambda person, at: _reminded_or_not(person, found[person.id], at, now))
+    await _settle(session, day, "standup.reminder", fates, now)
     for at, parts in _by_instant(waiting, now):
         await queries.mark_reminded(session, parts, at)
+
+
+async def _at_another_time(
+    session: AsyncSession, day: Day, everybody: Iterable[tuple[Part, Person]], now: datetime
+) -> None:
+    found = [(part, person, day.prompt_instant(person)) for part, person in everybody]
+    moved = [
+        (part, person, max(instant, now))
+        for part, person, instant in found
+        if instant is not None and part.asked_at is not None and part.asked_at > now
+    ]
+    fates = _by_fate(moved, lambda person, at: Fate(at, _said_until(day, person, at)))
+    await _settle(session, day, "standup.prompt", fates, now)
+    for at, parts in _by_instant(moved, now):
+        await queries.mark_asked(session, parts, at)
 
 
 def _to_be_asked(day: Day, everybody: list[Present], now: datetime) -> list[Waiting]:
@@ -96,36 +122,44 @@ def _is_waiting(part: Part) -> bool:
     return part.state is PartState.EXPECTED
 
 
-async def _ask(session: AsyncSession, day: Day, who: Waiting, calendar: WorkCalendar, now: datetime) -> bool:
-    part, person, instant = who
-    subject = occurrence_subject(day.occurrence.id)
-    until = rules.said_until(instant, timedelta(minutes=day.sync_up.late_after), person.zone)
+def _by_fate(waiting: Iterable[Waiting], fate_of: Callable[[Person, datetime], Fate]) -> Fates:
+    """Who shares a fate is asked together: for five hundred in one zone that is one statement."""
+    found: dict[Fate, list[Waiting]] = {}
+    for part, person, instant in waiting:
+        found.setdefault(fate_of(person, instant), []).append((part, person, instant))
+    return found
+
+
+def _asked_or_not(day: Day, person: Person, calendar: WorkCalendar, instant: datetime, now: datetime) -> Fate:
+    until, at = _said_until(day, person, instant), max(instant, now)
     if now > until:
-        await posts.unsaid(session, "standup.prompt", subject, person, now, PostState.TOO_LATE)
-        return False
-    said_at = max(instant, now)
-    reason = calendars.is_away(person, calendar, said_at)
+        return TOO_LATE
+    reason = calendars.is_away(person, calendar, at)
+    return Fate(at, until) if reason is None else Fate(outcome=PostState.AWAY, away=reason)
+
+
+def _reminded_or_not(person: Person, calendar: WorkCalendar, instant: datetime, now: datetime) -> Fate:
+    until, at = rules.reminded_until(instant, person.zone), max(instant, now)
+    reason = calendars.is_away(person, calendar, at)
     if reason is not None:
-        await queries.mark_away(session, part.id, reason)
-        await posts.unsaid(session, "standup.prompt", subject, person, now, PostState.AWAY)
-        return False
-    await posts.want(session, "standup.prompt", subject, person, now, until, at=said_at, gathers=True)
-    return True
+        return Fate(outcome=PostState.AWAY, away=reason)
+    return TOO_LATE if now > until else Fate(at, until)
 
 
-async def _remind(session: AsyncSession, day: Day, who: Waiting, calendar: WorkCalendar, now: datetime) -> None:
-    part, person, instant = who
+def _said_until(day: Day, person: Person, instant: datetime) -> datetime:
+    return rules.said_until(instant, timedelta(minutes=day.sync_up.late_after), person.zone)
+
+
+async def _settle(session: AsyncSession, day: Day, view: str, fates: Fates, now: datetime) -> None:
     subject = occurrence_subject(day.occurrence.id)
-    until = rules.reminded_until(instant, person.zone)
-    reason = calendars.is_away(person, calendar, max(instant, now))
-    if reason is not None:
-        await queries.mark_away(session, part.id, reason)
-        await posts.unsaid(session, "standup.reminder", subject, person, now, PostState.AWAY)
-    elif now > until:
-        await posts.unsaid(session, "standup.reminder", subject, person, now, PostState.TOO_LATE)
-    else:
-        at = max(instant, now)
-        await posts.want(session, "standup.reminder", subject, person, now, until, at=at, gathers=True)
+    for fate, those in fates.items():
+        people = [person for _, person, _ in those]
+        if fate.away is not None:
+            await queries.mark_away(session, [part.id for part, _, _ in those], fate.away)
+        if fate.outcome is PostState.WANTED:
+            await posts.want_all(session, view, subject, people, now, fate.until, at=fate.at, gathers=True)
+        else:
+            await posts.unsaid_to_all(session, view, subject, people, now, fate.outcome)
 
 
 def _by_instant(all_of_them: Iterable[Waiting], now: datetime) -> list[tuple[datetime, list[int]]]:

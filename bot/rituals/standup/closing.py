@@ -45,6 +45,7 @@ async def close_early(session: AsyncSession, day: Day, now: datetime) -> None:
 
 async def _settle(session: AsyncSession, day: Day, everybody: list[Present], now: datetime) -> None:
     found = await calendars_around(session, day, [who.person for who in everybody])
+    away: dict[str, list[int]] = {}
     for who in everybody:
         if who.part is None or who.part.state is not PartState.EXPECTED:
             continue
@@ -54,7 +55,9 @@ async def _settle(session: AsyncSession, day: Day, everybody: list[Present], now
             instant = min(now, rules.end_of_day(who.part.asked_at, who.person.zone))
             reason = calendars.is_away(who.person, found[who.person.id], instant)
             if reason is not None:
-                await queries.mark_away(session, who.part.id, reason)
+                away.setdefault(reason, []).append(who.part.id)
+    for reason, parts in away.items():
+        await queries.mark_away(session, parts, reason)
 
 
 def _took_part(who: Present) -> bool:

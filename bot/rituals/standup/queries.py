@@ -117,14 +117,13 @@ async def mark_reminded(session: AsyncSession, part_ids: Iterable[int], at: date
     await session.execute(update(Part).where(Part.id.in_(set(part_ids))).values(reminded_at=at))
 
 
-async def mark_away(session: AsyncSession, part_id: int, reason: str) -> bool:
-    """Somebody is away on that day, unless they have answered or skipped meanwhile; says whether it is so."""
-    marked = await session.execute(
+async def mark_away(session: AsyncSession, part_ids: Iterable[int], reason: str) -> None:
+    """These people are away on that day, unless they have answered or skipped meanwhile."""
+    await session.execute(
         update(Part)
-        .where(Part.id == part_id, Part.state == PartState.EXPECTED)
+        .where(Part.id.in_(set(part_ids)), Part.state == PartState.EXPECTED)
         .values(state=PartState.AWAY, reason=reason)
     )
-    return rows(marked) == 1
 
 
 async def answers(session: AsyncSession, part_ids: Iterable[int]) -> Sequence[Answer]:
