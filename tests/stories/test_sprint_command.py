@@ -18,7 +18,7 @@ async def test_it_says_which_day_it_is_and_what_comes_next(stage: Stage) -> None
     await stage.travel_to(at(5, 9))
     shown = await sprint(stage, "ana")
     assert "Sprint 1 · day 4 of 10 (2–13 Mar)" in shown
-    for title in ("Refinement", "Team retro", "Joint retro & demo"):
+    for title in ("Sync-up", "Refinement", "Team retro", "Joint retro & demo"):
         assert title in shown
     assert "None yet. Add one with: /sprint goal TEXT" in shown
 
