@@ -27,6 +27,8 @@ class Workspace(Base, Numbered):
 
     slack_id: Mapped[str] = mapped_column(String(32), unique=True)
     name: Mapped[str] = mapped_column(String(255), default="")
+    domain: Mapped[str | None] = mapped_column(String(64))
+    """Its part of an address, such as `acme` of acme.slack.com; None where the address is built otherwise."""
     bot_user: Mapped[str] = mapped_column(String(32))
     bot_id: Mapped[str | None] = mapped_column(String(32))
     bot_token: Mapped[str | None] = mapped_column(Secret, deferred=True)

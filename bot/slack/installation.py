@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import queries as people
 from bot.people.models import Workspace
 from bot.slack import queries
+from bot.slack.text import domain_of
 
 
 async def install(session: AsyncSession, answer: AsyncSlackResponse | Mapping[str, Any], token: str) -> Workspace:
@@ -18,6 +19,7 @@ async def install(session: AsyncSession, answer: AsyncSlackResponse | Mapping[st
         workspace = Workspace(slack_id=str(answer["team_id"]), bot_user=str(answer["user_id"]))
         session.add(workspace)
     workspace.name = str(answer.get("team") or "")
+    workspace.domain = domain_of(str(answer.get("url") or ""))
     workspace.bot_user = str(answer["user_id"])
     workspace.bot_id = answer.get("bot_id")
     workspace.bot_token = token

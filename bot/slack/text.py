@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 SECTION_LIMIT = 3000
 TOKEN = re.compile(r"<([^<>]*)>")
 DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+WORKSPACE = re.compile(rf"https://({DOMAIN.pattern})\.slack\.com/?")
 CONVERSATION = re.compile(r"[CDG][A-Z0-9]{1,20}")
 STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,6}")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -106,13 +107,19 @@ def when(instant: datetime, zone: ZoneInfo, form: str = "{date_short_pretty} at 
     return f"<!date^{int(instant.timestamp())}^{form}|{local:%a} {local.day} {local:%b %H:%M} ({zone.key})>"
 
 
-def permalink(domain: str, place: str) -> str | None:
+def domain_of(address: str) -> str | None:
+    """The domain in a workspace's address, as in https://acme.slack.com/; None where it is built otherwise."""
+    found = WORKSPACE.fullmatch(address)
+    return found[1] if found else None
+
+
+def permalink(domain: str | None, place: str) -> str | None:
     """The address of a message from the workspace's domain and its `channel:ts`; None for anything else.
 
     Whoever may not read the conversation is not let in by the address.
     """
     channel, _, ts = place.partition(":")
-    if not (DOMAIN.fullmatch(domain) and CONVERSATION.fullmatch(channel) and STAMP.fullmatch(ts)):
+    if not (DOMAIN.fullmatch(domain or "") and CONVERSATION.fullmatch(channel) and STAMP.fullmatch(ts)):
         return None
     return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 

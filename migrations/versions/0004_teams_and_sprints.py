@@ -140,9 +140,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sprint_goals_team_id"), ["team_id"], unique=False)
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_date", sa.Date(), nullable=True))
+    with op.batch_alter_table("workspaces", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("domain", sa.String(length=64), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("workspaces", schema=None) as batch_op:
+        batch_op.drop_column("domain")
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.drop_column("last_date")
     with op.batch_alter_table("sprint_goals", schema=None) as batch_op:

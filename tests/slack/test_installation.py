@@ -10,7 +10,7 @@ from bot.slack.installation import install
 from bot.slack.models import Lane
 from bot.storage.database import Database
 
-ANSWER = {"ok": True, "team_id": "T1", "team": "Acme", "user_id": "U0", "bot_id": "B0"}
+ANSWER = {"ok": True, "url": "https://acme.slack.com/", "team_id": "T1", "team": "Acme", "user_id": "U0", "bot_id": "B0"}
 FIRST, SECOND = "xoxb-first", "xoxb-second"
 
 
@@ -24,7 +24,7 @@ async def _install(database: Database, token: str, **more: object) -> Workspace:
 async def test_who_we_are_is_kept(database: Database) -> None:
     workspace = await _install(database, FIRST)
     assert (workspace.slack_id, workspace.name, workspace.bot_user, workspace.bot_id) == ("T1", "Acme", "U0", "B0")
-    assert workspace.bot_token == FIRST
+    assert (workspace.bot_token, workspace.domain) == (FIRST, "acme")
 
 
 async def test_installed_again_the_newer_token_and_name_count(database: Database) -> None:
@@ -34,7 +34,7 @@ async def test_installed_again_the_newer_token_and_name_count(database: Database
     assert (again.name, again.bot_user, again.bot_token) == ("Acme Ltd", "U9", SECOND)
 
 
-@pytest.mark.parametrize("answer", [{"team": None}, {"bot_id": None}])
+@pytest.mark.parametrize("answer", [{"team": None}, {"bot_id": None}, {"url": None}])
 async def test_what_slack_leaves_out_is_no_obstacle(database: Database, answer: dict[str, None]) -> None:
     assert (await _install(database, FIRST, **answer)).slack_id == "T1"
 

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import escape, first_word, folded, is_blank, leading_mention, mentioned, one_line, plain, when
+from bot.slack.text import (
+    domain_of,
+    escape,
+    first_word,
+    folded,
+    is_blank,
+    leading_mention,
+    mentioned,
+    one_line,
+    permalink,
+    plain,
+    when,
+)
 
 NAMES = {"U1": "Ana", "U2": "Bob <b> & co"}
 
@@ -94,3 +106,24 @@ def test_one_line_is_one_line(text: str) -> None:
 def test_an_instant_is_slack_s_to_show_and_readable_where_it_cannot() -> None:
     shown = when(datetime(2026, 3, 3, 9, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
     assert shown == "<!date^1772528400^{date_short_pretty} at {time}|Tue 3 Mar 10:00 (Europe/Berlin)>"
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("https://acme.slack.com/", "acme"),
+        ("https://acme-2.slack.com", "acme-2"),
+        ("https://acme.slack-gov.com/", None),
+        ("https://acme.enterprise.slack.com/", None),
+        ("https://evil.example/?acme.slack.com/", None),
+        ("", None),
+    ],
+)
+def test_a_domain_is_known_where_addresses_are_built_the_usual_way(address: str, domain: str | None) -> None:
+    assert domain_of(address) == domain
+
+
+def test_a_message_is_linked_where_the_domain_is_known() -> None:
+    assert permalink("acme", "C1:1772528400.000100") == "https://acme.slack.com/archives/C1/p1772528400000100"
+    assert permalink(None, "C1:1772528400.000100") is None
+    assert permalink("acme", "nowhere") is None
