@@ -33,8 +33,10 @@ async def begin(session: AsyncSession, me: Person, who: Terms, asked: Asked, now
     calendar = await _calendar(session, me, asked, now)
     await sprints.join(session, team, calendar, now)
     await _hold_meetings(session, team, calendar, asked, now)
+    first = (await calendars.cadences(session, calendar.id))[0].first_day
     sync_up = asked.sync_up
-    await sync_ups.set_up(session, team, Rhythm(sync_up.days, sync_up.at, sync_up.by_local_time), now)
+    rhythm = Rhythm(sync_up.days, sync_up.at, sync_up.by_local_time)
+    await sync_ups.set_up(session, team, rhythm, now, first=first)
     for person_id in {me.id, team.lead_id}:
         person = await people.person(session, person_id)
         await posts.want(session, "setup.begun", f"team:{team.id}", person, now)

@@ -1,6 +1,7 @@
 """One form sets up a team with its sprints, meetings and sync-up, or says under a field what it cannot."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -82,3 +83,20 @@ async def test_a_retro_that_would_come_after_the_joint_one_in_another_zone_is_re
     otter = {"name": "Otter", "channel": "#otter", "lead": "carol", "members": ["carol"]}
     assert list(await _set_up(stage, otter, by="carol")) == ["retro_at"]
     assert (await stage.submit("carol", {"retro_at": "05:00"})).errors == {}
+
+
+async def test_nobody_is_asked_before_the_first_sprint_begins(stage: Stage) -> None:
+    await _set_up(stage, FALCON | {"first_day": "2026-03-09"})
+    await stage.travel_to(datetime(2026, 3, 9, 8, 59, tzinfo=UTC))
+    assert stage.count("ana", "What is new") == 0
+    assert [message.text for message in stage.workspace.posts_in("falcon")] == []
+    await stage.travel_to(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
+    assert stage.count("ana", "What is new") == 1
+
+
+async def test_a_prep_and_a_sync_up_come_as_one_message_as_they_are_set_up_at_first(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    await _set_up(stage, FALCON)
+    await stage.travel_to(datetime(2026, 3, 9, 9, 30, tzinfo=UTC))
+    shown = everything_in(stage.last("ana", "What is new"))
+    assert "Prepare your 1-on-1 with Bob" in shown

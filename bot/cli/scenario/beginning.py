@@ -11,6 +11,8 @@ FALCON = {
     "observers": ["carol"],
     "first_day": "2026-03-23",
     "first_number": "12",
+    "planning_at": "10:00",
+    "sync_up_at": "09:30",
     "demo_channel": "demo-day",
 }
 OTTER = {
@@ -18,6 +20,7 @@ OTTER = {
     "group": f"@{GROUP}",
     "zone": LONDON,
     "planning_at": "10:30",
+    "sync_up_at": "09:30",
     "refinement_day": "4",
     "retro_at": "12:00",
 }

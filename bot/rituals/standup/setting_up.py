@@ -39,8 +39,12 @@ class Rhythm:
     """Minutes after the prompt."""
 
 
-async def set_up(session: AsyncSession, team: Team, rhythm: Rhythm, now: datetime) -> SyncUp:
-    """Begin a team's sync-up, today if its time is still ahead where the team is; one that has ended goes on.
+async def set_up(
+    session: AsyncSession, team: Team, rhythm: Rhythm, now: datetime, first: date | None = None
+) -> SyncUp:
+    """Begin a team's sync-up, today if its time is still ahead where the team is, and not before `first`.
+
+    One that has ended goes on.
 
     Refuses a team that has one, and, under `days`, `remind_after` and `late_after`, what no form offers.
     """
@@ -56,6 +60,7 @@ async def set_up(session: AsyncSession, team: Team, rhythm: Rhythm, now: datetim
     elif await schedule.latest_occurrence(session, series.id) is not None:
         raise Refusal(f"{team.name} has a sync-up already. Change it with: /standup settings")
     _keep(sync_up, series, team, rhythm)
+    series.first_date = max(series.first_date, first or series.first_date)
     await replanning.replan(session, series, now, due_times, since=_first_day(series, now))
     return sync_up
 
@@ -169,11 +174,11 @@ def _patience(rhythm: Rhythm) -> dict[str, int | bool]:
 
 
 def _first_day(series: Series, now: datetime) -> date:
-    """Today where the team is, if its time is still ahead; else tomorrow."""
+    """Today where the team is, if its time is still ahead; else tomorrow. None comes before its first date."""
     today = local_date(now, series.zone)
     starts_at = instant_of(today, series.at, series.zone)
     is_ahead = starts_at is not None and starts_at > now
-    return today if is_ahead else today + timedelta(days=1)
+    return max(series.first_date, today if is_ahead else today + timedelta(days=1))
 
 
 async def _opened(session: AsyncSession, series: Series) -> frozenset[int]:

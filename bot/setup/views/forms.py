@@ -97,7 +97,7 @@ def _meetings(times: Times) -> list[Block]:
 
 
 def _before_end(count: int) -> str:
-    return "1 day before the last day" if count == 1 else f"{count} days before the last day"
+    return f"{count} working {'day' if count == 1 else 'days'} before the last day"
 
 
 def _sync_up(times: Times) -> list[Block]:

@@ -34,10 +34,13 @@ class Filled:
 
 @dataclass(frozen=True)
 class Times:
-    """The wall-clock times of a new calendar, as the form has them at first."""
+    """The wall-clock times of a new calendar, as the form has them at first.
 
-    planning: time = time(10, 0)
-    sync_up: time = time(9, 30)
+    People are asked at the hour of the preps of 1-on-1s, so that both come as one message.
+    """
+
+    planning: time = time(10, 30)
+    sync_up: time = time(10, 0)
     refinement: time = time(14, 0)
     refinement_days: int = 3
     retro: time = time(14, 0)

@@ -29,12 +29,7 @@ SETUP_HINT = "Or ask the lead of your team to add you. Observers see everything 
 def overview(shown: Overview) -> View:
     """My teams' sprints; for who is in no team, what to do about it."""
     if not shown.teams:
-        blocks = [
-            line("You are in no team yet. Set one up, and I keep its sprints, meetings and sync-ups."),
-            actions(button("Set up a team", "setup.open")),
-            context(SETUP_HINT),
-        ]
-        return modal("sprint.overview", "Sprints", blocks)
+        return modal("sprint.overview", "Sprints", _in_no_team())
     sections = [block for team in shown.teams for block in [divider(), *team_blocks(team)]]
     turning = _turning(shown)
     last = [divider(), actions(button("I’m away…", "sprint.away"), *turning)]
@@ -42,9 +37,19 @@ def overview(shown: Overview) -> View:
 
 
 def home_blocks(teams: Sequence[TeamSprint], more: int) -> list[Block]:
-    """The Home tab's part: the first teams, and how many there are besides; nothing for who is in none."""
+    """The Home tab's part: the first teams, and how many there are besides; what to do, for who is in none."""
+    if not teams:
+        return [header("My teams"), *_in_no_team()]
     rest = [context(f"… and {more} more teams: /sprint")] if more else []
     return [*(block for team in teams for block in team_blocks(team)), *rest]
+
+
+def _in_no_team() -> list[Block]:
+    return [
+        line("You are in no team yet. Set one up, and I keep its sprints, meetings and sync-ups."),
+        actions(button("Set up a team", "setup.open")),
+        context(SETUP_HINT),
+    ]
 
 
 def team_blocks(shown: TeamSprint) -> list[Block]:
