@@ -11,8 +11,9 @@ from bot.blockers import queries
 from bot.blockers.models import Blocker
 from bot.errors import Refusal
 from bot.people.models import Person
-from bot.teams import access
+from bot.raised.access import team_of
 from bot.teams import queries as teams
+from bot.teams.access import NOT_YOURS
 from bot.teams.models import Role, Team
 
 
@@ -26,10 +27,8 @@ class Viewer:
     is_member: bool = False
 
 
-async def viewer(session: AsyncSession, person: Person | None, team: Team) -> Viewer:
+async def viewer(session: AsyncSession, person: Person, team: Team) -> Viewer:
     """What this person is to this team."""
-    if person is None:
-        return Viewer()
     seat = await teams.membership(session, team.id, person.id)
     is_member = seat is not None and seat.role is Role.MEMBER
     return Viewer(person.id, is_member or team.lead_id == person.id, is_member)
@@ -39,11 +38,8 @@ async def seen_blocker(session: AsyncSession, person: Person, blocker_id: int) -
     """The blocker with this id, for its owner and for who may see its team; also one that was taken back."""
     blocker = await queries.blocker(session, blocker_id)
     if blocker is None:
-        raise Refusal(access.NOT_YOURS)
-    team = await teams.team(session, blocker.team_id)
-    if team is not None and blocker.owner_id == person.id:
-        return blocker, team
-    return blocker, await access.my_team(session, person, blocker.team_id)
+        raise Refusal(NOT_YOURS)
+    return blocker, await team_of(session, person, blocker.team_id, blocker.owner_id)
 
 
 async def resolvable(session: AsyncSession, person: Person, blocker_id: int) -> tuple[Blocker, Team]:

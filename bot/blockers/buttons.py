@@ -32,7 +32,7 @@ def reopen(on_change: OnChange) -> OnAction:
 
 def still(on_change: OnChange) -> OnAction:
     """*Still blocked*."""
-    return _changing(_own, _still, form_views.still, on_change)
+    return _changing(_own, _still, None, on_change)
 
 
 def take_back(on_change: OnChange) -> OnAction:
@@ -77,7 +77,9 @@ async def edit(request: ActionRequest, desk: Desk) -> Answer:
         return opened(await windows.edit_form(case.session, case.person, blocker, team, case.now))
 
 
-def _changing(found: Found, change: Change, told: Told, on_change: OnChange) -> OnAction:
+def _changing(found: Found, change: Change, told: Told | None, on_change: OnChange) -> OnAction:
+    """`told` is the private answer; what shows where it was pressed needs none."""
+
     async def pressed(request: ActionRequest, desk: Desk) -> Answer:
         async with desk.case(request) as case:
             blocker, team = await found(case, request.number())
@@ -85,7 +87,7 @@ def _changing(found: Found, change: Change, told: Told, on_change: OnChange) -> 
             await on_change(case.session, team.id, case.now)
             if request.view is not None:
                 return await windows.redrawn_window(case, request)
-            if request.argument == "here":
+            if told is None or request.argument == "here":
                 return nothing()
             return told(await _seen(case, blocker, team, case.person))
 

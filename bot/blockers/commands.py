@@ -4,7 +4,6 @@ from bot.blockers import form_views, raising, seeing, windows
 from bot.blockers.access import viewer
 from bot.blockers.changed import OnChange
 from bot.errors import Refusal
-from bot.raised import queries
 from bot.raised.choosing import keep, meant, team_to_read
 from bot.raised.rules import items
 from bot.raised.views import kept
@@ -13,7 +12,8 @@ from bot.slack.desk import Case, Desk
 from bot.slack.requests import CommandRequest
 from bot.slack.rich_text import RichText
 from bot.slack.surface import OnCommand
-from bot.teams.models import Role, Team
+from bot.teams import queries
+from bot.teams.models import Team
 
 NO_TEAM = "You are a member of no team yet. Ask a team’s lead to add you, or set one up with: /sprint setup"
 
@@ -30,7 +30,7 @@ def raise_one(on_change: OnChange) -> OnCommand:
 
     async def typed(request: CommandRequest, desk: Desk) -> Answer:
         async with desk.case(request) as case:
-            teams = await queries.teams_with(case.session, case.person.id, Role.MEMBER)
+            teams = await queries.teams_as_member(case.session, case.person.id)
             found = meant(teams, request.text)
             if not teams:
                 return await _without_team(case, found.text)

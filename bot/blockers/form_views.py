@@ -36,7 +36,7 @@ def blocker_form(form: BlockerForm) -> View:
         *([line(f"In {name_said(form.team)}")] if form.team else []),
         *team_field(form.choices),
         *text_field("What is in your way?", form.text, "More than one? Write a list."),
-        *_again(form),
+        *again_field(form.resolved, form.again_of),
         context("It is in your team’s list until it is resolved. Your lead hears of it after two working days."),
     ]
     return modal(FORM, "Raise a blocker", blocks, submit="Raise", close="Cancel", metadata=form.team_id or "")
@@ -46,9 +46,17 @@ def edit_form(blocker: int, form: BlockerForm) -> View:
     """*Edit* of one's own; metadata is its id."""
     blocks = [
         *text_field("What is in your way?", form.text, "Its number and its age stay."),
-        *_again(form),
+        *again_field(form.resolved, form.again_of),
     ]
     return modal(EDIT, "Edit blocker", blocks, submit="Save", close="Cancel", metadata=blocker)
+
+
+def again_field(resolved: Sequence[Choice], chosen: str | None) -> list[Block]:
+    """Whether an earlier blocker has come back, of which only its owner can tell; nothing without earlier ones."""
+    if not resolved:
+        return []
+    offered = [option("No", NONE), *options(resolved)]
+    return [field(AGAIN, "Has one of these come back?", select(offered, chosen or NONE), optional=True)]
 
 
 def raised(blockers: Sequence[BlockerLine], team_id: int, team: str) -> Answer:
@@ -74,11 +82,6 @@ def reopened(blocker: BlockerLine) -> Answer:
     return _told(f"{blocker.name} is open again", first_words(blocker.text)[0], [])
 
 
-def still(blocker: BlockerLine) -> Answer:
-    """It still blocks."""
-    return _told(f"Noted: {blocker.name} still blocks you", first_words(blocker.text)[0], [])
-
-
 def taken_back(blocker: BlockerLine) -> Answer:
     """It is in no list any more."""
     return _told(f"{blocker.name} is taken back", first_words(blocker.text)[0], [])
@@ -86,11 +89,3 @@ def taken_back(blocker: BlockerLine) -> Answer:
 
 def _told(title: str, text: str, more: Sequence[Block]) -> Answer:
     return said(f"{escape(title)}: {escape(text)}", [words(f"{title}: {text}"), *more])
-
-
-def _again(form: BlockerForm) -> list[Block]:
-    if not form.resolved:
-        return []
-    offered = [option("No, it is new", NONE), *options(form.resolved)][:100]
-    chosen = form.again_of or NONE
-    return [field(AGAIN, "Has one of these come back?", select(offered, chosen), optional=True)]

@@ -32,7 +32,6 @@ class Blocker(Base, Numbered):
     """What that sync-up's answer calls it: its words may have changed, but a change there finds it by these."""
     opened_on: Mapped[date] = mapped_column(Date)
     """The date where its owner was; its age is counted from here."""
-    opened_at: Mapped[datetime] = mapped_column(Instant)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When its owner last said that it still blocks."""
     tell_lead_at: Mapped[datetime | None] = mapped_column(Instant)

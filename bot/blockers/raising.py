@@ -1,6 +1,5 @@
 """Raising blockers, from a sync-up's answer or by themselves, and what becomes of one afterwards."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +8,7 @@ from bot.blockers import queries, rules, telling
 from bot.blockers.models import Blocker
 from bot.errors import Refusal
 from bot.people.models import Person
-from bot.raised.rules import Before, items, match
+from bot.raised.rules import Before, checked, items, match
 from bot.schedule.wall_clock import local_date
 from bot.slack import posts
 from bot.slack.rich_text import RichText
@@ -33,7 +32,8 @@ async def raise_blockers(
     Raised in a sync-up, the text is all that this answer says, however often it is given: what is the same stays
     as it is, what is new is raised, the rest is reworded or taken back (`bot.raised.rules.match`). What the owner
     has changed or taken back by hand since stays so, until the answer itself says something else. `again_of`, an
-    earlier resolved blocker of theirs in this team, goes with the first; refuses one that is not.
+    earlier resolved blocker of theirs in this team, goes with the first, or with the one that has come back so
+    far; refuses one that is not, and one of which a new answer says nothing.
     """
     # Whoever raises something in a team waits for the one before: numbers have no gap, and an answer is read once.
     await teams.team_to_change(session, team.id)
@@ -49,7 +49,11 @@ async def raise_blockers(
     raised = [blocker or next(new) for blocker in found]
     for blocker, words in zip(raised, said, strict=True):
         await _say(session, blocker, words, now, is_answer=occurrence_id is not None)
-    await _link(session, raised, again_of)
+    if again_of is not None and not raised and not before:
+        raise Refusal("Please write what is in your way, too: a few words are enough.")
+    back = [blocker for blocker in raised if blocker.again_of is not None]
+    if raised and again_of not in {blocker.again_of for blocker in back}:
+        await _link(session, (back or raised)[0], again_of)
     session.add_all(made)
     await session.flush()
     if made:
@@ -97,10 +101,8 @@ async def reword(
     Refuses words that say nothing, and an `again_of` that is no earlier blocker of theirs.
     """
     held = await _held(session, blocker)
-    rules.checked(items(text), "text")
-    held.text, held.edited_at = text.to_json(), now
-    held.again_of = None
-    await _link(session, [held], again_of)
+    held.text, held.edited_at = checked(text, rules.SAY_WHAT).to_json(), now
+    await _link(session, held, again_of)
     await session.flush()
     await posts.refresh(session, telling.subject(held.id), now)
 
@@ -142,7 +144,6 @@ async def _open(
             owner_id=owner.id,
             occurrence_id=occurrence_id,
             opened_on=local_date(now, owner.zone),
-            opened_at=now,
         )
         for number in range(last + 1, last + count + 1)
     ]
@@ -172,15 +173,11 @@ async def _gone(session: AsyncSession, blocker: Blocker, now: datetime) -> None:
         await telling.drop(session, blocker, now)
 
 
-async def _link(session: AsyncSession, raised: Sequence[Blocker], again_of: int | None) -> None:
-    if again_of is None or not raised:
-        return
-    first, earlier = raised[0], await queries.blocker(session, again_of)
-    if earlier is first:
-        return
-    if earlier is None or not _may_come_back(earlier, first):
+async def _link(session: AsyncSession, later: Blocker, again_of: int | None) -> None:
+    earlier = None if again_of is None else await queries.blocker(session, again_of)
+    if again_of is not None and (earlier is None or not _may_come_back(earlier, later)):
         raise Refusal("That is no resolved blocker of yours. Please choose another, or none.")
-    first.again_of = earlier.id
+    later.again_of = again_of
 
 
 def _may_come_back(earlier: Blocker, later: Blocker) -> bool:

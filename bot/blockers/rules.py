@@ -6,10 +6,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.errors import FieldRefusal
 from bot.people.working_days import PATIENCE_DAYS, WorkCalendar
 from bot.schedule.wall_clock import MONTHS, instant_of, local_date, start_of_day
-from bot.slack.rich_text import RichText
 
 WORKING_DAYS = 2
 TELL_AT = time(10)
@@ -19,6 +17,7 @@ RESOLVED_DAYS = 30
 AGAIN_DAYS = 90
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 DAY = timedelta(days=1)
+SAY_WHAT = "What is in the way? Please write a few words."
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,6 @@ def age(opened_on: date, today: date) -> str:
     if days <= 0:
         return "today"
     return "1 day" if days == 1 else f"{days} days"
-
-
-def working_age(opened_on: date, today: date, owner: WorkCalendar) -> int:
-    """How many of its owner's working days have begun since the day it was raised, which does not count."""
-    days = (opened_on + n * DAY for n in range(1, (today - opened_on).days + 1))
-    return sum(1 for day in days if owner.is_working(day))
 
 
 def due_day(opened_on: date, owner: WorkCalendar) -> date:
@@ -83,13 +76,6 @@ def again_words(again: Recurrence | None) -> str:
 def day_words(day: date) -> str:
     """A date as people say it, such as “3 March”."""
     return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def checked(found: list[RichText], block: str) -> list[RichText]:
-    """What is to be raised; refuses, under a field, words that say nothing."""
-    if not found:
-        raise FieldRefusal(block, "What is in the way? Please write a few words.")
-    return found
 
 
 def _worked_after(day: date, calendar: WorkCalendar) -> Iterator[date]:

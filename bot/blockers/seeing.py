@@ -9,25 +9,44 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blockers import access, queries, rules
 from bot.blockers.access import Viewer
 from bot.blockers.models import Blocker
-from bot.blockers.views import PAGE, BlockerLine, Seen
+from bot.blockers.views import PAGE, BlockerLine, Seen, option_label
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.raised.choosing import read_by_all
+from bot.raised.views import Choice
 from bot.schedule.wall_clock import local_date
 from bot.slack.rich_text import RichText
-from bot.teams import queries as teams
 from bot.teams.models import Team
 
 
-async def seen(session: AsyncSession, team_id: int, viewer: Person | None, now: datetime) -> Seen:
-    """All open blockers of a team, with what the viewer can do about each; without a viewer, as a channel does."""
-    team = await teams.team(session, team_id)
-    found = await queries.open_in(session, team_id)
-    if team is None:
-        return Seen(team_id, "")
-    who = await access.viewer(session, viewer, team)
-    shown = await lines(session, team, found, who, now)
-    return Seen(team_id, team.name, shown, may_raise=who.is_member, open_total=len(shown), total=len(shown))
+async def open_in(session: AsyncSession, team: Team, now: datetime) -> tuple[BlockerLine, ...]:
+    """The open blockers of a team, as its channel sees them."""
+    return await lines(session, team, await queries.open_in(session, team.id), Viewer(), now)
+
+
+async def open_of(session: AsyncSession, team: Team, me: Person, now: datetime) -> tuple[BlockerLine, ...]:
+    """A person's own open blockers in a team, as they see them."""
+    who = await access.viewer(session, me, team)
+    return await lines(session, team, await queries.open_of(session, team.id, me.id), who, now)
+
+
+async def earlier(
+    session: AsyncSession, team: Team, me: Person, later: Blocker | None, now: datetime
+) -> tuple[Choice, ...]:
+    """One's own resolved blockers that may have come back, as choices; of `later` those raised before it.
+
+    What `later` is said to be again is among them, whatever became of it.
+    """
+    since = now - timedelta(days=rules.AGAIN_DAYS)
+    found = list(await queries.resolved_of(session, team.id, me.id, since))
+    if later is not None:
+        found = [each for each in found if each.number < later.number]
+        named = await queries.blocker(session, later.again_of) if later.again_of is not None else None
+        found += [named] if named is not None and named not in found else []
+    texts = await read_by_all(session, team.workspace_id, [each.text for each in found])
+    names = [rules.name(each.number) for each in found]
+    labels = [option_label(name, text) for name, text in zip(names, texts, strict=True)]
+    return tuple(Choice(str(each.id), label) for each, label in zip(found, labels, strict=True))
 
 
 async def page(session: AsyncSession, team: Team, viewer: Person, start: int, now: datetime) -> Seen:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.raised.views import LINE_CHARACTERS, beginning, first_words, name_said, whole
 from bot.slack.blocks import (
+    LABEL,
     Block,
     Element,
     View,
@@ -84,6 +85,11 @@ def blocker_row(blocker: BlockerLine, most: int = LINE_CHARACTERS) -> list[Block
     return [blocker_line(blocker, most), *([buttons] if buttons else [])]
 
 
+def option_label(name: str, text: RichText) -> str:
+    """“B7 The VPN is down”, for a menu or a box to tick."""
+    return f"{name} {first_words(text, LABEL - len(name) - 1)[0]}"
+
+
 def list_button(team_id: int, count: int = 0) -> Element:
     """Opens the list of a team's blockers, from wherever it stands."""
     return button(f"All blockers ({count})" if count else "Blockers", "blocker.list", team_id)
@@ -95,11 +101,16 @@ def raise_button(team_id: int) -> Element:
 
 
 def standing(blocker: BlockerLine) -> str:
-    """Whose it is and where it stands: “Ann · 2 days · again (third time, first on 3 March)”."""
+    """Whose it is and where it stands: “Ann · for 2 days · again (third time, first on 3 March)”."""
+    whose = "yours" if blocker.is_own else name_said(blocker.owner)
     confirmed = f"still blocked on {blocker.confirmed_on}" if blocker.confirmed_on else ""
-    open_for = "since today" if blocker.age == "today" else f"for {blocker.age}"
-    said = [blocker.resolved] if blocker.resolved else [open_for, confirmed]
-    return " · ".join(part for part in (name_said(blocker.owner), *said, blocker.again) if part)
+    said = [blocker.resolved] if blocker.resolved else [open_for(blocker), confirmed]
+    return " · ".join(part for part in (whose, *said, blocker.again) if part)
+
+
+def open_for(blocker: BlockerLine) -> str:
+    """How long it has been open: “since today”, “for 2 days”."""
+    return "since today" if blocker.age == "today" else f"for {blocker.age}"
 
 
 def blockers_window(seen: Seen) -> View:
@@ -192,7 +203,7 @@ def _tick(blocker: BlockerLine, *, shows_it: bool = False) -> list[Element]:
         action = "blocker.reopen:here" if shows_it else "blocker.reopen"
         return [button("Not resolved after all", action, blocker.id, spoken=f"Not so: {spoken}")]
     action = "blocker.resolve:here" if shows_it else "blocker.resolve"
-    return [button("Resolved", action, blocker.id, style="primary", spoken=spoken)]
+    return [button("Resolved", action, blocker.id, spoken=spoken)]
 
 
 def _still(blocker: BlockerLine) -> list[Element]:

@@ -1,18 +1,16 @@
 """The windows and forms of blockers, filled from the database as the person who opens them may see it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blockers import access, form_views, queries, rules, seeing, views
+from bot.blockers import access, form_views, seeing, views
 from bot.blockers.form_views import BlockerForm
 from bot.blockers.models import Blocker
 from bot.people.models import Person
-from bot.raised.choosing import read_by_all
-from bot.raised.views import Choice, first_words
+from bot.raised.views import Choice
 from bot.slack.answers import Answer, View, closed, nothing, redrawn
-from bot.slack.blocks import LABEL
 from bot.slack.desk import Case
 from bot.slack.requests import ActionRequest, SubmissionRequest, number
 from bot.slack.rich_text import RichText
@@ -37,13 +35,13 @@ async def raise_form(
     if team is None:
         choices = tuple(Choice(str(each.id), each.name) for each in teams)
         return form_views.blocker_form(BlockerForm(text, choices=choices))
-    earlier = await _earlier(session, me, team, None, now)
+    earlier = await seeing.earlier(session, team, me, None, now)
     return form_views.blocker_form(BlockerForm(text, team.id, team.name, resolved=earlier))
 
 
 async def edit_form(session: AsyncSession, me: Person, blocker: Blocker, team: Team, now: datetime) -> View:
     """*Edit* of one's own blocker."""
-    earlier = await _earlier(session, me, team, blocker, now)
+    earlier = await seeing.earlier(session, team, me, blocker, now)
     chosen = None if blocker.again_of is None else str(blocker.again_of)
     form = BlockerForm(RichText.from_json(blocker.text), resolved=earlier, again_of=chosen)
     return form_views.edit_form(blocker.id, form)
@@ -72,22 +70,3 @@ async def _window(case: Case, callback: str, metadata: str) -> View | None:
         blocker, team = await access.seen_blocker(case.session, case.person, number(metadata))
         return await one(case.session, blocker, team, case.person, case.now)
     return None
-
-
-async def _earlier(
-    session: AsyncSession, me: Person, team: Team, blocker: Blocker | None, now: datetime
-) -> tuple[Choice, ...]:
-    """One's own resolved blockers, raised before this one, and what it is said to be again."""
-    since = now - timedelta(days=rules.AGAIN_DAYS)
-    found = list(await queries.resolved_of(session, team.id, me.id, since))
-    if blocker is not None:
-        found = [each for each in found if each.number < blocker.number]
-        named = await queries.blocker(session, blocker.again_of) if blocker.again_of is not None else None
-        found += [named] if named is not None and named not in found else []
-    texts = await read_by_all(session, team.workspace_id, [each.text for each in found])
-    return tuple(_choice(each, text) for each, text in zip(found, texts, strict=True))
-
-
-def _choice(blocker: Blocker, text: RichText) -> Choice:
-    name = rules.name(blocker.number)
-    return Choice(str(blocker.id), f"{name} {first_words(text, LABEL - len(name) - 1)[0]}")

@@ -9,6 +9,7 @@ from bot.errors import Refusal
 from bot.opportunities import queries
 from bot.opportunities.models import Opportunity
 from bot.people.models import Person
+from bot.raised.access import team_of
 from bot.teams import access
 from bot.teams import queries as teams
 from bot.teams.models import Team
@@ -27,10 +28,7 @@ async def seen_opportunity(session: AsyncSession, person: Person, opportunity_id
     opportunity = await queries.opportunity(session, opportunity_id)
     if opportunity is None:
         raise Refusal(access.NOT_YOURS)
-    team = await teams.team(session, opportunity.team_id)
-    if team is not None and opportunity.raiser_id == person.id:
-        return opportunity, team
-    return opportunity, await access.my_team(session, person, opportunity.team_id)
+    return opportunity, await team_of(session, person, opportunity.team_id, opportunity.raiser_id)
 
 
 async def own_opportunity(session: AsyncSession, person: Person, opportunity_id: int) -> tuple[Opportunity, Team]:

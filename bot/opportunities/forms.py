@@ -6,8 +6,8 @@ from bot.errors import FieldRefusal
 from bot.opportunities import access, noting, windows
 from bot.opportunities.commands import NO_TEAM
 from bot.opportunities.models import Opportunity
-from bot.opportunities.rules import checked
-from bot.raised.rules import items
+from bot.opportunities.rules import SAY_WHAT
+from bot.raised.rules import checked
 from bot.raised.views import TEAM, TEXT
 from bot.slack.answers import Answer, View, redrawn
 from bot.slack.desk import Case, Desk
@@ -60,6 +60,4 @@ async def _team(case: Case, chosen: str | None, mine: Sequence[Team]) -> Team | 
 
 
 def _text(values: Values) -> RichText:
-    text = values.rich(TEXT) or RichText(())
-    checked(items(text), TEXT)
-    return text
+    return checked(values.rich(TEXT) or RichText(()), SAY_WHAT)

@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.opportunities import queries, rules
 from bot.opportunities.models import Opportunity
 from bot.people.models import Person
-from bot.raised.rules import Before, items, match
+from bot.raised.rules import Before, checked, items, match
 from bot.slack.rich_text import RichText
 from bot.teams import queries as teams
 from bot.teams.models import Team
@@ -58,8 +58,7 @@ async def log_opportunities(
 async def reword(session: AsyncSession, opportunity: Opportunity, text: RichText, now: datetime) -> None:
     """Its raiser's own words changed; the number and the sprint stay. Refuses words that say nothing."""
     held = await _held(session, opportunity)
-    rules.checked(items(text), "text")
-    held.text, held.edited_at = text.to_json(), now
+    held.text, held.edited_at = checked(text, rules.SAY_WHAT).to_json(), now
     await session.flush()
 
 

@@ -25,12 +25,6 @@ async def opportunity_to_change(session: AsyncSession, opportunity_id: int) -> O
     ).one()
 
 
-async def of_sprint(session: AsyncSession, team_id: int, sprint_number: int) -> Sequence[Opportunity]:
-    """The opportunities of a team that were noticed in one sprint, in the order they were named."""
-    noticed = _kept(team_id).where(Opportunity.sprint_number == sprint_number)
-    return (await session.scalars(noticed.order_by(Opportunity.number))).all()
-
-
 async def open_of_team(
     session: AsyncSession, team_id: int, limit: int | None = None, offset: int = 0
 ) -> Sequence[Opportunity]:

@@ -96,9 +96,9 @@ def opportunity_line(opportunity: OpportunityLine, most: int = LINE_CHARACTERS) 
     return words(shown, _show(opportunity) if is_folded else None)
 
 
-def list_button(team_id: int, count: int = 0) -> Element:
+def list_button(team_id: int) -> Element:
     """Opens the list of a team's opportunities, from wherever it stands."""
-    return button(f"Opportunities ({count})" if count else "Opportunities", "opportunity.list", team_id)
+    return button("Opportunities", "opportunity.list", team_id)
 
 
 def name_button(team_id: int) -> Element:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.errors import FieldRefusal
 from bot.slack.rich_pieces import BULLET, ORDERED, SECTION, Paragraph
 from bot.slack.rich_text import RichText
 
@@ -53,6 +54,13 @@ def items(text: RichText) -> list[RichText]:
             groups[-1].append(_moved_out(paragraph, outermost + 1))
     before, *rest = [RichText(tuple(group)) for group in groups]
     return _worth_raising(rest if before.plain().rstrip().endswith(":") else [before, *rest])
+
+
+def checked(text: RichText, sentence: str) -> RichText:
+    """The text, if it raises anything; refuses, under `text` and with this sentence, what says nothing."""
+    if not items(text):
+        raise FieldRefusal("text", sentence)
+    return text
 
 
 def match(before: Sequence[Before], said: Sequence[RichText]) -> Match:

@@ -3,8 +3,6 @@
 What does not exist and what is not theirs is refused with the same sentence, so nothing can be probed.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refusal
@@ -87,11 +85,6 @@ def leads(person: Person, team: Team) -> bool:
 async def has_lead(session: AsyncSession, team: Team) -> bool:
     """Whether the team's lead is still a member of the workspace."""
     return (await people.person(session, team.lead_id)).is_member
-
-
-async def names_of_mine(session: AsyncSession, person: Person) -> Sequence[str]:
-    """What the person's teams are called."""
-    return [team.name for team in await queries.teams_of(session, person.id)]
 
 
 async def _in_workspace(session: AsyncSession, person: Person, team_id: int) -> Team:

@@ -15,7 +15,7 @@ from bot.teams.models import Role, RosterSource, Team, TeamMember, UserGroup
 
 async def team(session: AsyncSession, team_id: int) -> Team | None:
     """The team with this id, whether it goes on or has ended."""
-    return await session.scalar(select(Team).where(Team.id == team_id))
+    return await session.get(Team, team_id)
 
 
 async def team_to_change(session: AsyncSession, team_id: int) -> Team:
@@ -44,6 +44,14 @@ async def teams_of(session: AsyncSession, person_id: int) -> Sequence[Team]:
     """The live teams of a person, by name: as a member, as an observer, or as the lead."""
     seats = select(TeamMember.team_id).where(TeamMember.person_id == person_id, TeamMember.left_at.is_(None))
     return _by_name(await session.scalars(_live().where(or_(Team.lead_id == person_id, Team.id.in_(seats)))))
+
+
+async def teams_as_member(session: AsyncSession, person_id: int) -> Sequence[Team]:
+    """The live teams that a person is a member of now, by name: as no observer, and not as a lead alone."""
+    seats = select(TeamMember.team_id).where(
+        TeamMember.person_id == person_id, TeamMember.role == Role.MEMBER, TeamMember.left_at.is_(None)
+    )
+    return _by_name(await session.scalars(_live().where(Team.id.in_(seats))))
 
 
 async def roster(session: AsyncSession, team_id: int) -> Sequence[Person]:

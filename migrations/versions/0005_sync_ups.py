@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("as_answered", sa.Text(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tell_lead_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lead_told_at", sa.DateTime(timezone=True), nullable=True),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blockers import queries, raising, seeing
 from bot.blockers.models import Blocker
 from bot.blockers.moments import MOMENTS
-from bot.blockers.views import Seen
+from bot.blockers.views import BlockerLine
 from bot.people import queries as people
 from bot.people.models import Absence, Person
 from bot.sandbox.clock import MovableClock
@@ -72,15 +72,14 @@ class Falcon:
         assert found is not None
         return found
 
-    async def seen(self, viewer: str | None = None) -> Seen:
-        """What is open, as somebody sees it."""
-        who = None if viewer is None else self.office.people[viewer]
+    async def seen(self) -> tuple[BlockerLine, ...]:
+        """What is open, as the team's channel sees it."""
         async with self.office.database.reading() as session:
-            return await seeing.seen(session, self.team.id, who, self.now)
+            return await seeing.open_in(session, self.team, self.now)
 
     async def open(self) -> dict[str, str]:
         """The words of what is open, by name."""
-        return {line.name: line.text.plain() for line in (await self.seen()).open}
+        return {line.name: line.text.plain() for line in await self.seen()}
 
     async def beat(self, now: datetime) -> int:
         """What a bot that has just been started does at an instant."""

@@ -60,7 +60,6 @@ def shown(text: str) -> dict[str, object]:
         "raised": form_views.raised([own, own], 3, text[:80]),
         "resolved answer": form_views.resolved(own),
         "reopened": form_views.reopened(own),
-        "still": form_views.still(own),
         "taken back": form_views.taken_back(own),
     }
     for name, each in variants(text).items():

@@ -1,12 +1,13 @@
 """A blocker is raised once, keeps its number whatever becomes of the answer, and is changed by who may."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from bot.blockers import queries, raising
+from bot.blockers import queries, raising, seeing
 from bot.errors import FieldRefusal, Refusal
-from bot.slack.rich_text import RichText
+from bot.slack.rich_text import RichText, read
 from tests.blockers.conftest import Falcon
 
 
@@ -107,7 +108,7 @@ async def test_what_was_resolved_by_mistake_is_open_again_with_its_age(falcon: F
         assert await raising.reopen(session, vpn, falcon.now)
         assert not await raising.reopen(session, vpn, falcon.now)
         await raising.still_blocked(session, vpn, falcon.now)
-    [line] = (await falcon.seen()).open
+    [line] = await falcon.seen()
     assert (line.name, line.age, line.confirmed_on) == ("B1", "today", "2 March")
 
 
@@ -143,7 +144,7 @@ async def test_what_its_author_says_has_come_back_is_counted(falcon: Falcon) -> 
             async with falcon.office.database.transaction() as session:
                 await raising.resolve(session, made, falcon.office.bob, falcon.now)
         earlier = made.id
-    [line] = (await falcon.seen()).open
+    [line] = await falcon.seen()
     assert line.again == "again (third time, first on 2 March)"
 
 
@@ -158,3 +159,43 @@ async def test_nobody_can_say_that_anothers_has_come_back_or_its_own_successor(f
             await raising.reword(session, first, RichText.of("VPN"), second.id, falcon.now)
     async with falcon.office.database.reading() as session:
         assert set(await queries.recurrences(session, [first.id, second.id])) == {second.id}
+
+
+async def test_a_changed_answer_says_anew_what_has_come_back(falcon: Falcon) -> None:
+    [first] = await falcon.raised("VPN")
+    async with falcon.office.database.transaction() as session:
+        await raising.resolve(session, first, falcon.office.bob, falcon.now)
+    vpn, desk = await falcon.raised("VPN again", "No desk", day=2, again_of=first.id)
+    await falcon.raised("No desk", "VPN again", day=2, again_of=first.id)
+    assert [(await falcon.blocker(one)).again_of for one in (vpn, desk)] == [first.id, None]
+    await falcon.raised("No desk", "VPN again", day=2)
+    assert [(await falcon.blocker(one)).again_of for one in (vpn, desk)] == [None, None]
+
+
+async def test_what_has_come_back_is_to_be_said_in_words(falcon: Falcon) -> None:
+    [first] = await falcon.raised("VPN")
+    with pytest.raises(Refusal, match="Please write what is in your way"):
+        await falcon.raised(day=2, again_of=first.id)
+    await falcon.raised("VPN again", day=2, again_of=first.id)
+    assert await falcon.raised(day=2, again_of=first.id) == []
+
+
+async def test_own_earlier_ones_are_offered_for_three_months_by_the_names_of_those_they_mention(
+    falcon: Falcon,
+) -> None:
+    carol = falcon.office.people["carol"]
+    pieces = [{"type": "text", "text": "Waiting for "}, {"type": "user", "user_id": carol.slack_id}]
+    words = read({"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": pieces}]})
+    async with falcon.office.database.transaction() as session:
+        [made] = await raising.raise_blockers(
+            session, falcon.team, falcon.office.bob, words, None, None, falcon.now
+        )
+        await raising.resolve(session, made, falcon.office.bob, falcon.now)
+    labels = {}
+    for days in (60, 91):
+        async with falcon.office.database.reading() as session:
+            found = await seeing.earlier(
+                session, falcon.team, falcon.office.bob, None, falcon.now + timedelta(days=days)
+            )
+        labels[days] = [one.label for one in found]
+    assert labels == {60: ["B1 Waiting for @Carol"], 91: []}

@@ -33,8 +33,9 @@ async def noted(
 
 async def listed(falcon: Falcon, sprint: int = 12) -> dict[int, str]:
     async with falcon.office.database.reading() as session:
-        found = await queries.of_sprint(session, falcon.team.id, sprint)
-    return {each.number: RichText.from_json(each.text).plain() for each in found}
+        found = await queries.open_of_team(session, falcon.team.id)
+    noticed = sorted((each for each in found if each.sprint_number == sprint), key=lambda each: each.number)
+    return {each.number: RichText.from_json(each.text).plain() for each in noticed}
 
 
 async def test_nothing_in_an_opportunity_can_name_an_owner() -> None:

@@ -10,7 +10,14 @@ from bot.slack.installation import install
 from bot.slack.models import Lane
 from bot.storage.database import Database
 
-ANSWER = {"ok": True, "url": "https://acme.slack.com/", "team_id": "T1", "team": "Acme", "user_id": "U0", "bot_id": "B0"}
+ANSWER = {
+    "ok": True,
+    "url": "https://acme.slack.com/",
+    "team_id": "T1",
+    "team": "Acme",
+    "user_id": "U0",
+    "bot_id": "B0",
+}
 FIRST, SECOND = "xoxb-first", "xoxb-second"
 
 

@@ -101,7 +101,7 @@ async def test_the_ids_of_blockers_stand_beside_the_question_and_on_the_parent(s
         await changed.team_changed(session, squad.team.id, squad.now)
     parent = await squad.parent(TODAY)
     assert "1 open blocker." in parent.text
-    assert "B1 · Bob · today: The build is red" in said(parent)
+    assert "B1 · The build is red\nBob · since today" in said(parent)
 
 
 async def test_no_mood_is_shown_from_fewer_than_four(squad: Squad) -> None:

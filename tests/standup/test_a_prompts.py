@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import update
 
 from bot.blockers import raising
+from bot.blockers.views import BlockerLine
 from bot.rituals.standup import setting_up
 from bot.rituals.standup.models import PartState
 from bot.rituals.standup.views import prompt as views
 from bot.rituals.standup.views import thread
-from bot.rituals.standup.views.models import OpenBlocker, Phase, Prompt, Reply, Report, Silence
+from bot.rituals.standup.views.models import Phase, Prompt, Reply, Report, Silence
 from bot.sandbox.limits import message_problems
 from bot.slack.content import Message
 from bot.slack.models import Post, PostState
@@ -61,7 +62,7 @@ async def test_it_says_what_was_planned_and_what_blocks_with_a_button_for_each(s
     await live(squad, "2026-03-03 08:05")
     words = await asked(squad, day=TUESDAY)
     assert "Last time you planned:\nFinish the importer" in words
-    assert "B1 · 1 day: No test data\nResolvedStill blocked" in words
+    assert "B1 · No test data\nyours · for 1 day\nResolvedStill blocked" in words
     assert "AnswerSkip todayI’m away…" in words
     assert "planned" not in await asked(squad, "bob", TUESDAY)
 
@@ -154,8 +155,14 @@ async def test_one_answer_is_enough_for_the_lead_not_to_be_asked(squad: Squad) -
 
 LONG = "&<!channel> *x* " * 400
 HARD = RichText.of(LONG)
-BLOCKERS = tuple(OpenBlocker(number, f"B{number}", LONG, "3 days", LONG, "again") for number in range(1, 40))
-FULL = Prompt(1, LONG, date(2026, 3, 3), Phase.ASKED, HARD, BLOCKERS, LONG, "C0FALCON", asks_to_stop=True)
+BLOCKERS = tuple(
+    BlockerLine(number, f"B{number}", HARD, LONG, "3 days", "2 March", is_own=True, may_resolve=True)
+    for number in range(1, 40)
+)
+THREAD = "https://acme.slack.com/archives/C0FALCON/p1772528400000100"
+FULL = Prompt(
+    1, 2, LONG, date(2026, 3, 3), Phase.ASKED, HARD, BLOCKERS, LONG, "C0FALCON", THREAD, asks_to_stop=True
+)
 MESSAGES = {
     **{f"prompt, {phase.value}": views.prompt(replace(FULL, phase=phase)) for phase in Phase},
     "prompt, stopped": views.prompt(replace(FULL, has_stopped=True)),

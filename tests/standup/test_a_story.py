@@ -63,7 +63,9 @@ async def test_the_day_is_followed_in_the_channel_and_nobody_is_mentioned_there(
         assert "user_id" not in str(message.blocks)
         assert "broadcast" not in str(message.blocks)
         assert "<@" not in message.text
-    assert "It stands in the thread of the day" in everything_in(stage.last("ana", "You have answered"))
+    told = stage.last("ana", "You have answered")
+    link = f"/archives/{stage.workspace.channel('falcon').id}/p{parent.ts.replace('.', '')}"
+    assert link in str(told.blocks)
     assert stage.count("ana", "Sync-up of Falcon") == 1
 
 

@@ -16,7 +16,7 @@ from tests.stories.sync_ups import fields, filled_in, part, shown, sync_up, thre
 YESTERDAY, TODAY = "What did you do since last time?", "What will you do today?"
 BLOCKERS, OPPORTUNITIES = "Is anything in your way?", "Problems or opportunities?"
 
-OPEN, AGAIN = "Your open blockers: tick what is resolved", "Is it one of these again?"
+OPEN, AGAIN = "Your open blockers: tick what is resolved", "Has one of these come back?"
 
 
 async def asked(stage: Stage, handle: str = "ana") -> None:

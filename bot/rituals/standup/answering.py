@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blockers import queries as blockers
 from bot.blockers import raising
+from bot.blockers.form_views import AGAIN
 from bot.errors import FieldRefusal, Refusal
 from bot.opportunities import noting
 from bot.people import queries as people
@@ -15,7 +16,6 @@ from bot.rituals.standup import asked, changed, queries
 from bot.rituals.standup.given import Given
 from bot.rituals.standup.lateness import is_late
 from bot.rituals.standup.models import Answer, Part, PartState, Question, SyncUp
-from bot.rituals.standup.views.forms import AGAIN
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, Series
 from bot.sprints.calendar import sprint_number_on

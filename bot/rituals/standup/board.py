@@ -5,19 +5,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blockers import queries as blocker_queries
-from bot.blockers import rules as blocker_rules
-from bot.blockers.models import Blocker
+from bot.blockers import seeing
+from bot.blockers.views import BlockerLine
 from bot.people import calendars
-from bot.people import queries as people
 from bot.people.models import Person
 from bot.people.working_days import WorkCalendar
 from bot.rituals.standup import queries, rules
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import MoodShown, Part, PartState
-from bot.rituals.standup.views.models import Absent, Board, Mood, OpenBlocker, Reported, Skipped
+from bot.rituals.standup.views.models import Absent, Board, Mood, Reported, Skipped
 from bot.schedule.wall_clock import local_date
-from bot.slack.rich_text import RichText
 
 Calendars = Mapping[int, WorkCalendar]
 
@@ -27,30 +24,7 @@ async def board(session: AsyncSession, day: Day, now: datetime) -> Board:
     everybody = sorted(await present(session, day), key=_by_name)
     found = await calendars_around(session, day, [who.person for who in everybody])
     mood = await queries.mood_shown(session, day.occurrence.id) if day.sync_up.asks_mood else None
-    blockers = await blocker_queries.open_in(session, day.team.id)
-    return _board(day, everybody, found, now, mood, await open_blockers(session, blockers, now))
-
-
-async def open_blockers(session: AsyncSession, found: Sequence[Blocker], now: datetime) -> tuple[OpenBlocker, ...]:
-    """Blockers as lists show them, with their owners and ages; those mentioned in them by name."""
-    texts = {blocker.id: RichText.from_json(blocker.text) for blocker in found}
-    owners = await people.persons(session, [blocker.owner_id for blocker in found])
-    again = await blocker_queries.recurrences(session, [blocker.id for blocker in found])
-    workspaces = {owner.workspace_id for owner in owners.values()}
-    mentioned = [slack_id for text in texts.values() for slack_id in text.people]
-    known = await people.known(session, next(iter(workspaces), 0), mentioned)
-    names = {slack_id: person.name for slack_id, person in known.items()}
-    return tuple(
-        OpenBlocker(
-            blocker.id,
-            blocker_rules.name(blocker.number),
-            owners[blocker.owner_id].name,
-            blocker_rules.age(blocker.opened_on, local_date(now, owners[blocker.owner_id].zone)),
-            texts[blocker.id].plain(names.get),
-            blocker_rules.again_words(again.get(blocker.id)),
-        )
-        for blocker in found
-    )
+    return _board(day, everybody, found, now, mood, await seeing.open_in(session, day.team, now))
 
 
 def has_begun(everybody: Iterable[Present], now: datetime) -> bool:
@@ -65,7 +39,7 @@ def _board(
     found: Calendars,
     now: datetime,
     mood: MoodShown | None,
-    blockers: tuple[OpenBlocker, ...],
+    blockers: tuple[BlockerLine, ...],
 ) -> Board:
     answered = [who for who in everybody if who.part is not None and who.part.state is PartState.ANSWERED]
     skipped = [who for who in everybody if who.part is not None and who.part.state is PartState.SKIPPED]
@@ -76,6 +50,7 @@ def _board(
     later = [who for who in waiting if who not in missing and _is_ahead(day, who, now)]
     return Board(
         occurrence=day.occurrence.id,
+        team_id=day.team.id,
         team=day.team.name,
         day=day.occurrence.local_date,
         expected=len(answered) + len(skipped) + len(waiting),

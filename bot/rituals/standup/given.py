@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.blockers.forms import chosen_again
 from bot.errors import FieldRefusal
 from bot.rituals.standup.models import Question, QuestionKind
 from bot.rituals.standup.views.faces import NONE
-from bot.rituals.standup.views.forms import AGAIN, MOOD, MOST_NUMBER, RESOLVED, SCALE, question_block
+from bot.rituals.standup.views.forms import MOOD, MOST_NUMBER, RESOLVED, SCALE, question_block
 from bot.slack.requests import number
 from bot.slack.rich_text import RichText
 from bot.slack.values import Values
@@ -50,9 +51,7 @@ def given(values: Values, questions: Sequence[Question]) -> Given:
             raise FieldRefusal(question_block(question.id), "Please answer this one.")
     _check_size(answers)
     resolved = frozenset(number(each) for block in RESOLVED for each in values.choices(block))
-    again = values.choice(AGAIN)
-    again_of = None if again in (None, NONE) else number(again or "")
-    return Given(answers, resolved, again_of, frozenset(read.keys() - answers.keys()))
+    return Given(answers, resolved, chosen_again(values), frozenset(read.keys() - answers.keys()))
 
 
 def mood_of(values: Values) -> int | None:

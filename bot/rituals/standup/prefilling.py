@@ -1,25 +1,23 @@
 """The form of an answer, filled in with what was said already: today's own words, or yesterday's plan."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blockers import queries as blockers
-from bot.blockers import rules as blocker_rules
+from bot.blockers import seeing
+from bot.blockers.access import Viewer
 from bot.blockers.models import Blocker
+from bot.blockers.views import open_for, option_label
 from bot.rituals.standup import asked, queries
-from bot.rituals.standup.access import Mine
+from bot.rituals.standup.access import Held, Mine
 from bot.rituals.standup.lateness import is_late, today_of
 from bot.rituals.standup.models import Answer, Question, QuestionKind
 from bot.rituals.standup.views import forms
 from bot.rituals.standup.views.form_models import AnswerForm, Asked, Listed
-from bot.slack.blocks import LABEL, View
+from bot.slack.blocks import View
 from bot.slack.rich_text import RichText
-from bot.slack.text import one_line
-
-COMES_BACK = timedelta(days=blocker_rules.RESOLVED_DAYS)
-"""How long a resolved blocker is offered as one that may have come back."""
 
 
 async def answer_form(session: AsyncSession, mine: Mine, now: datetime) -> View:
@@ -32,17 +30,17 @@ async def answer_form(session: AsyncSession, mine: Mine, now: datetime) -> View:
         None if said else await asked.last_said(session, held.sync_up, held.me.id, "today", occurrence.local_date)
     )
     found = await blockers.open_of(session, held.team.id, held.me.id)
-    resolved = await blockers.resolved_of(session, held.team.id, held.me.id, now - COMES_BACK)
-    today = today_of(held, now)
+    raised = [each for each in found if each.occurrence_id == occurrence.id]
+    later = next((each for each in raised if each.again_of is not None), raised[0] if raised else None)
     form = AnswerForm(
         occurrence=occurrence.id,
         team=held.team.name,
         day=occurrence.local_date,
-        today=today,
+        today=today_of(held, now),
         asked=tuple(_asked(question, said.get(question.id), plan) for question in questions),
-        open_blockers=_open(mine, found, today),
-        resolved=tuple(Listed(each.id, _label(each)) for each in resolved),
-        again_of=next((each.again_of for each in found if each.occurrence_id == occurrence.id), None),
+        open_blockers=await _open(session, held, [each for each in found if each not in raised], now),
+        resolved=await seeing.earlier(session, held.team, held.me, later, now),
+        again_of=None if later is None or later.again_of is None else str(later.again_of),
         asks_mood=held.sync_up.asks_mood,
         mood=None if part is None else part.mood,
         is_edit=bool(said),
@@ -68,16 +66,7 @@ def _asked(question: Question, said: Answer | None, plan: tuple[str, date] | Non
     )
 
 
-def _open(mine: Mine, found: Sequence[Blocker], today: date) -> tuple[Listed, ...]:
+async def _open(session: AsyncSession, held: Held, others: Sequence[Blocker], now: datetime) -> tuple[Listed, ...]:
     """What is open from other days; this day's stand in the answer itself."""
-    others = [each for each in found if each.occurrence_id != mine.occurrence.id]
-    return tuple(Listed(each.id, _label(each), _age(each, today)) for each in others)
-
-
-def _age(blocker: Blocker, today: date) -> str:
-    age = blocker_rules.age(blocker.opened_on, today)
-    return "since today" if age == "today" else f"for {age}"
-
-
-def _label(blocker: Blocker) -> str:
-    return one_line(f"B{blocker.number} {RichText.from_json(blocker.text).plain()}", LABEL)
+    lines = await seeing.lines(session, held.team, others, Viewer(held.me.id), now)
+    return tuple(Listed(each.id, option_label(each.name, each.text), open_for(each)) for each in lines)

@@ -4,20 +4,20 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.blockers import queries as blockers
+from bot.blockers import seeing
 from bot.people import calendars
 from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.standup import elsewhere, queries, rules, streaks
 from bot.rituals.standup.asking import occurrence_subject
-from bot.rituals.standup.board import open_blockers
 from bot.rituals.standup.days import Day, calendars_around, day_of
 from bot.rituals.standup.models import Part, PartState
-from bot.rituals.standup.views.models import OpenBlocker, Phase, Prompt, Silence
+from bot.rituals.standup.views.models import Phase, Prompt, Silence
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, SeriesState
-from bot.slack.models import LOST
+from bot.slack.models import LOST, Post
 from bot.slack.rich_text import RichText
+from bot.slack.text import permalink
 from bot.teams import queries as teams
 from bot.teams.models import Role, TeamMember
 
@@ -30,15 +30,18 @@ async def prompt(session: AsyncSession, person: Person, occurrence_id: int, now:
     phase = await _phase(session, day, part, person, seat)
     is_asked = phase is Phase.ASKED
     ignored_thrice = await _ignored_thrice(session, day, person)
+    parent = await _parent(session, day) if phase is Phase.ANSWERED else None
     return Prompt(
         occurrence=occurrence_id,
+        team_id=day.team.id,
         team=day.team.name,
         day=day.occurrence.local_date,
         phase=phase,
         planned=await _planned(session, day, person) if is_asked else None,
-        blockers=await _blockers(session, day, person, now) if is_asked else (),
+        blockers=await seeing.open_of(session, day.team, person, now) if is_asked else (),
         reason=part.reason if part is not None else None,
-        channel=await _channel(session, day) if phase is Phase.ANSWERED else None,
+        channel=None if parent is None else parent.address,
+        thread=None if parent is None else await _address(session, parent),
         asks_to_stop=is_asked and ignored_thrice,
         has_stopped=ignored_thrice and seat is not None and seat.role is Role.OBSERVER,
     )
@@ -97,11 +100,12 @@ async def _planned(session: AsyncSession, day: Day, person: Person) -> RichText 
     return text.shown({slack_id: found.name for slack_id, found in known.items()}.get)
 
 
-async def _blockers(session: AsyncSession, day: Day, person: Person, now: datetime) -> tuple[OpenBlocker, ...]:
-    found = await blockers.open_of(session, day.team.id, person.id)
-    return await open_blockers(session, found, now)
+async def _parent(session: AsyncSession, day: Day) -> Post | None:
+    """The day's message in the channel, unless there will be none."""
+    found = await elsewhere.post_about(session, "standup.day", occurrence_subject(day.occurrence.id))
+    return None if found is None or found.state in LOST else found
 
 
-async def _channel(session: AsyncSession, day: Day) -> str | None:
-    shown = await elsewhere.post_about(session, "standup.day", occurrence_subject(day.occurrence.id))
-    return None if shown is None or shown.state in LOST else shown.address
+async def _address(session: AsyncSession, post: Post) -> str | None:
+    workspace = await people.workspace(session, post.workspace_id)
+    return permalink(workspace.domain, f"{post.address}:{post.ts}")

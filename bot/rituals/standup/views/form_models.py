@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from bot.raised.views import Choice
 from bot.slack.rich_text import RichText
 
 
@@ -27,11 +28,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Listed:
-    """A blocker to tick or to choose: `label` is its number and its first words."""
+    """An open blocker to tick: `label` is its number and its first words."""
 
     id: int
     label: str
-    age: str = ""
+    age: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class AnswerForm:
     today: date
     asked: tuple[Asked, ...]
     open_blockers: tuple[Listed, ...] = ()
-    resolved: tuple[Listed, ...] = ()
-    again_of: int | None = None
+    resolved: tuple[Choice, ...] = ()
+    """Earlier blockers, one of which may have come back."""
+    again_of: str | None = None
     asks_mood: bool = True
     mood: int | None = None
     is_edit: bool = False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from bot.blockers.form_views import again_field
 from bot.rituals.standup.views.faces import MOODS, NONE
 from bot.rituals.standup.views.form_models import AnswerForm, Asked, Listed
 from bot.rituals.standup.views.saying import day_said
@@ -23,7 +24,7 @@ from bot.slack.inputs import (
 ANSWER = "standup.form"
 SKIP = "standup.skip_form"
 AWAY = "standup.away_form"
-MOOD, AGAIN, REASON = "mood", "again", "reason"
+MOOD, REASON = "mood", "reason"
 RESOLVED = ("resolved", "resolved2")
 """The blocks of the open blockers: ten boxes fit in each."""
 SMALLEST_MENU = 6
@@ -49,7 +50,7 @@ def answer_form(form: AnswerForm) -> View:
             blocks += _open_blockers(form.open_blockers)
         blocks.append(_question(asked))
         if asked.key == "blockers":
-            blocks += _again(form.resolved, form.again_of)
+            blocks += again_field(form.resolved, form.again_of)
     if not any(asked.key == "blockers" for asked in form.asked):
         blocks += _open_blockers(form.open_blockers)
     if form.asks_mood:
@@ -66,7 +67,7 @@ def _which_day(form: AnswerForm) -> str:
     if form.day > form.today:
         return ": you answer early, for that day."
     if form.day < form.today:
-        return ": this answers that day, and is marked late."
+        return ": this answers that day." if form.is_edit else ": this answers that day, and is marked late."
     return ": this is marked late." if form.will_be_late and not form.is_edit else ""
 
 
@@ -124,15 +125,7 @@ def _open_label(place: int) -> str:
 
 
 def _options(blockers: Sequence[Listed]) -> list[Element]:
-    return [option(each.label, str(each.id), each.age or None) for each in blockers]
-
-
-def _again(resolved: Sequence[Listed], chosen: int | None) -> list[Block]:
-    if not resolved:
-        return []
-    offered = [option("–", NONE), *_options(resolved)]
-    menu = select(offered, None if chosen is None else str(chosen))
-    return [field(AGAIN, "Is it one of these again?", menu, optional=True)]
+    return [option(each.label, str(each.id), each.age) for each in blockers]
 
 
 def _mood(mood: int | None) -> Block:

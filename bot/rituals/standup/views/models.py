@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.blockers.views import BlockerLine
 from bot.slack.rich_text import RichText
 
 
@@ -32,18 +33,6 @@ class Skipped:
 
 
 @dataclass(frozen=True)
-class OpenBlocker:
-    """A blocker of the team; `label` is its id as people say it, `text` its words on one line."""
-
-    id: int
-    label: str
-    owner: str
-    age: str
-    text: str
-    again: str = ""
-
-
-@dataclass(frozen=True)
 class Mood:
     """The average that is shown, from 1 to 5 in halves, and over how many answers."""
 
@@ -56,6 +45,7 @@ class Board:
     """A day as its channel sees it."""
 
     occurrence: int
+    team_id: int
     team: str
     day: date
     expected: int
@@ -70,7 +60,7 @@ class Board:
     away: tuple[Absent, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     mood: Mood | None = None
-    blockers: tuple[OpenBlocker, ...] = ()
+    blockers: tuple[BlockerLine, ...] = ()
     is_over: bool = False
 
 
@@ -94,16 +84,19 @@ class Prompt:
     """What one person is asked for one day."""
 
     occurrence: int
+    team_id: int
     team: str
     day: date
     phase: Phase
     planned: RichText | None = None
     """What they said last time that they would do, as others see it."""
-    blockers: tuple[OpenBlocker, ...] = ()
+    blockers: tuple[BlockerLine, ...] = ()
     reason: str | None = None
     """Why they skip, in their words."""
     channel: str | None = None
     """The Slack id of the channel their answer stands in."""
+    thread: str | None = None
+    """The address of the message in whose thread it stands, where it is known."""
     asks_to_stop: bool = False
     """Three times in a row they said nothing."""
     has_stopped: bool = False

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.rituals.standup.views.models import Board, OpenBlocker, Reported, Skipped
-from bot.rituals.standup.views.words import absent, blocker_parts, counted, name, names, safe, title
+from bot.blockers.views import blocker_line, list_button
+from bot.rituals.standup.views.models import Board, Reported, Skipped
+from bot.rituals.standup.views.words import absent, counted, name, names, safe, title
 from bot.slack.blocks import Block, Element, actions, bold, button, context, header, line
 from bot.slack.content import Message
 from bot.slack.folding import MESSAGE, Part, fitted
@@ -79,12 +80,8 @@ def _skip(who: Skipped) -> Block:
 def _blockers(board: Board) -> list[Block]:
     if not board.blockers:
         return []
-    shown = [_blocker(blocker) for blocker in board.blockers[:MOST_LINES]]
+    shown = [blocker_line(blocker) for blocker in board.blockers[:MOST_LINES]]
     return [line(bold("Open blockers")), *shown, *_more(len(board.blockers) - MOST_LINES, "are open")]
-
-
-def _blocker(blocker: OpenBlocker) -> Block:
-    return line(*blocker_parts(blocker, with_owner=True))
 
 
 def _more(number: int, what: str) -> list[Block]:
@@ -95,4 +92,5 @@ def _controls(board: Board) -> Block:
     answer: Element = button(
         "Answer", "standup.answer", board.occurrence, spoken=f"Answer the {title(board.team, board.day)}"
     )
-    return actions(answer, button("See all", "standup.see_all", board.occurrence))
+    everything = button("See all", "standup.see_all", board.occurrence)
+    return actions(answer, everything, list_button(board.team_id, len(board.blockers)))

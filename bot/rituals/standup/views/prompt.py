@@ -1,7 +1,8 @@
 """What one person is asked for a day, in place from asked to answered to closed, and the reminder of it."""
 
-from bot.rituals.standup.views.models import OpenBlocker, Phase, Prompt, Silence
-from bot.rituals.standup.views.words import blocker_parts, counted, safe, title
+from bot.blockers.views import blocker_row, list_button
+from bot.rituals.standup.views.models import Phase, Prompt, Silence
+from bot.rituals.standup.views.words import safe, title
 from bot.slack.blocks import (
     Block,
     Element,
@@ -11,6 +12,7 @@ from bot.slack.blocks import (
     confirmation,
     context,
     line,
+    link,
 )
 from bot.slack.content import Message
 from bot.slack.cutting import folded
@@ -73,7 +75,8 @@ def _asked_text(shown: Prompt, words: str) -> str:
     if shown.planned is not None:
         parts.append(f"Last time you planned: {one_line(shown.planned.plain(), SPOKEN_PLAN)}.")
     if shown.blockers:
-        parts.append(f"{counted(len(shown.blockers), 'blocker')} of yours still open.")
+        many = len(shown.blockers)
+        parts.append(f"{many} of your blockers are open." if many > 1 else "One blocker of yours is open.")
     return safe(" ".join(parts))
 
 
@@ -82,7 +85,7 @@ def _asked(shown: Prompt) -> list[Block]:
         line(bold(title(shown.team, shown.day))),
         line(ASKED),
         *_planned(shown),
-        *(block for blocker in shown.blockers[:MOST_BLOCKERS] for block in _blocker(blocker)),
+        *(block for blocker in shown.blockers[:MOST_BLOCKERS] for block in blocker_row(blocker)),
         *_more(len(shown.blockers) - MOST_BLOCKERS),
         _controls(shown),
     ]
@@ -96,18 +99,8 @@ def _planned(shown: Prompt) -> list[Block]:
     return [line(bold("Last time you planned:")), *plan.showing(), *note]
 
 
-def _blocker(blocker: OpenBlocker) -> list[Block]:
-    return [
-        line(*blocker_parts(blocker, with_owner=False)),
-        actions(
-            button("Resolved", "blocker.resolve", blocker.id, spoken=f"{blocker.label} is resolved"),
-            button("Still blocked", "blocker.still", blocker.id, spoken=f"{blocker.label} still blocks"),
-        ),
-    ]
-
-
 def _more(number: int) -> list[Block]:
-    return [context(f"…and {number} more open blockers.")] if number > 0 else []
+    return [context(f"…and {number} more of your blockers.")] if number > 0 else []
 
 
 def _controls(shown: Prompt) -> Block:
@@ -116,6 +109,7 @@ def _controls(shown: Prompt) -> Block:
         button("Answer", "standup.answer", shown.occurrence, style="primary", spoken=f"Answer the {name}"),
         button("Skip today", "standup.skip", shown.occurrence),
         button("I’m away…", "standup.away", shown.occurrence),
+        list_button(shown.team_id) if shown.blockers else None,
     )
 
 
@@ -144,14 +138,16 @@ def _going_on(shown: Prompt) -> list[Block]:
         return []
     if shown.phase is not Phase.ANSWERED:
         return [actions(_form_button(shown, "Answer"))]
-    where = [line("It stands in the thread of the day, in ", _channel(shown.channel))] if shown.channel else []
-    return [*where, actions(_form_button(shown, "Change"))]
+    return [*_where(shown), actions(_form_button(shown, "Change"))]
+
+
+def _where(shown: Prompt) -> list[Block]:
+    if shown.channel is None:
+        return []
+    thread = "the thread of the day" if shown.thread is None else link(shown.thread, "the thread of the day")
+    return [line("It stands in ", thread, ", in ", {"type": "channel", "channel_id": shown.channel})]
 
 
 def _form_button(shown: Prompt, label: str) -> Element:
     name = title(shown.team, shown.day)
     return button(label, "standup.answer", shown.occurrence, spoken=f"{label} the {name}")
-
-
-def _channel(slack_id: str) -> Element:
-    return {"type": "channel", "channel_id": slack_id}

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.rituals.standup.views.models import Absent, OpenBlocker
-from bot.slack.blocks import Element, bold
+from bot.rituals.standup.views.models import Absent
 from bot.slack.text import escape, is_blank, one_line
 
 LONGEST_NAME = 60
 LONGEST_TITLE = 80
 MOST_NAMES = 15
-LONGEST_BLOCKER = 120
 
 
 def name(words: str) -> str:
@@ -42,14 +40,6 @@ def absent(who: Absent, today: date) -> str:
         return name(who.name)
     when = short_day(who.back_on) if who.back_on > today else "later today"
     return f"{name(who.name)} (back {when})"
-
-
-def blocker_parts(blocker: OpenBlocker, *, with_owner: bool) -> list[str | Element]:
-    """The pieces of a line about a blocker: its id, whose it is, how long it has been open, and its words."""
-    about = [name(blocker.owner)] if with_owner else []
-    about += [blocker.age, blocker.again]
-    words = one_line(blocker.text, LONGEST_BLOCKER)
-    return [bold(blocker.label), f" · {' · '.join(filter(None, about))}: ", words]
 
 
 def counted(number: int, noun: str) -> str:
