@@ -1,6 +1,6 @@
 """A whole bot in a whole workspace: the real application, served by the sandbox, with the time held."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -96,11 +96,18 @@ def everything_in(shown: Message | Answer | dict[str, Any] | list[Any] | str | N
     return str(shown) if isinstance(shown, str) else ""
 
 
+def nobody_else(workspace: Workspace) -> None:
+    """Only the four whom every stage has."""
+
+
 @asynccontextmanager
-async def open_stage(database_url: str, start: datetime = MONDAY, **more: str) -> AsyncIterator[Stage]:
+async def open_stage(
+    database_url: str, start: datetime = MONDAY, joined_by: Callable[[Workspace], None] = nobody_else, **more: str
+) -> AsyncIterator[Stage]:
     """Ana (Berlin) reports to Bob (Berlin); Carol works in San Francisco, Dan is an admin.
 
-    `more` are further settings, by the names of environment variables.
+    `joined_by` adds who else is in the workspace before the bot comes; `more` are further settings, by the names
+    of environment variables.
     """
     clock = MovableClock(start)
     workspace = Workspace(clock, manifest=manifest(SURFACE))
@@ -108,6 +115,7 @@ async def open_stage(database_url: str, start: datetime = MONDAY, **more: str) -
     workspace.add_person("bob", "Bob")
     workspace.add_person("carol", "Carol", zone="America/Los_Angeles")
     workspace.add_person("dan", "Dan", admin=True)
+    joined_by(workspace)
     async with SandboxServer(workspace) as server:
         settings = read_settings(
             {

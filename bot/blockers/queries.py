@@ -79,8 +79,11 @@ async def last_number(session: AsyncSession, team_id: int) -> int:
 
 async def recurrences(session: AsyncSession, ids: Iterable[int]) -> dict[int, Recurrence]:
     """For each of these that has come back: how many times it was raised, this one too, and on which day first."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
     begun = select(Blocker.id.label("of"), Blocker.again_of, Blocker.opened_on)
-    chain = begun.where(Blocker.id.in_(set(ids)), Blocker.again_of.is_not(None)).cte("chain", recursive=True)
+    chain = begun.where(Blocker.id.in_(wanted), Blocker.again_of.is_not(None)).cte("chain", recursive=True)
     earlier = aliased(Blocker)
     step = select(chain.c.of, earlier.again_of, earlier.opened_on).join(earlier, earlier.id == chain.c.again_of)
     whole = chain.union_all(step)

@@ -33,12 +33,15 @@ async def workspace_by_slack_id(session: AsyncSession, slack_id: str) -> Workspa
 
 async def person(session: AsyncSession, person_id: int) -> Person:
     """The person with this id; they must exist."""
-    return (await session.scalars(select(Person).where(Person.id == person_id))).one()
+    return await session.get_one(Person, person_id)
 
 
 async def persons(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person]:
     """The persons with these ids, by id."""
-    found = await session.scalars(select(Person).where(Person.id.in_(set(ids))))
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = await session.scalars(select(Person).where(Person.id.in_(wanted)))
     return {person.id: person for person in found}
 
 
@@ -76,8 +79,11 @@ async def colleague_named(session: AsyncSession, asker: Person, name: str) -> Pe
 
 async def known(session: AsyncSession, workspace_id: int, users: Iterable[str]) -> dict[str, Person]:
     """Those of these Slack users whom we know, by Slack id."""
+    wanted = set(users)
+    if not wanted:
+        return {}
     found = await session.scalars(
-        select(Person).where(Person.workspace_id == workspace_id, Person.slack_id.in_(set(users)))
+        select(Person).where(Person.workspace_id == workspace_id, Person.slack_id.in_(wanted))
     )
     return {person.slack_id: person for person in found}
 

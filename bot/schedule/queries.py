@@ -122,7 +122,7 @@ async def unfinished_occurrences(session: AsyncSession, series_id: int) -> Seque
 
 async def occurrence(session: AsyncSession, occurrence_id: int) -> Occurrence | None:
     """The occurrence with this id."""
-    return await session.scalar(select(Occurrence).where(Occurrence.id == occurrence_id))
+    return await session.get(Occurrence, occurrence_id)
 
 
 async def close_occurrence(

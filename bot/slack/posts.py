@@ -14,6 +14,7 @@ from bot.slack import queries, threads
 from bot.slack.content import HomeView, Message
 from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
 from bot.slack.pacing import EDIT_SPACING
+from bot.storage.database import rows
 from bot.storage.once import insert_each_once, insert_once
 
 ABSENT = frozenset({"channel_not_found", "not_in_channel"})
@@ -174,24 +175,23 @@ async def refresh(
     All of it, or what this view shows, or what is shown at this address or these.
     A direct message changes at once, one in a channel as soon as it may change again.
     """
-    stale = update(Post).where(Post.subject == subject, Post.state.in_((PostState.SHOWN, PostState.SENDING)))
+    about = update(Post).where(Post.subject == subject)
     if view is not None:
-        stale = stale.where(Post.view == view)
+        about = about.where(Post.view == view)
     if address is not None:
-        stale = stale.where(Post.address.in_({address} if isinstance(address, str) else set(address)))
-    await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
+        about = about.where(Post.address.in_({address} if isinstance(address, str) else set(address)))
+    stale = about.where(Post.state.in_((PostState.SHOWN, PostState.SENDING)))
+    changed = await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
+    if not rows(changed):
+        return
     # An edit that waits for its turn in a channel is not brought forward.
     brought_forward = or_(
         Post.next_try_at.is_(None),
         (Post.next_try_at > now) & Post.recipient_id.is_not(None),
         Post.next_try_at > now + EDIT_SPACING,
     )
-    await session.execute(
-        update(Post)
-        .where(Post.subject == subject, Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
-        .where(brought_forward)
-        .values(next_try_at=now)
-    )
+    shown = about.where(Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
+    await session.execute(shown.where(brought_forward).values(next_try_at=now))
 
 
 async def withdraw(

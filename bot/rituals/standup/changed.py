@@ -16,7 +16,7 @@ from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
 from bot.slack import posts
 from bot.slack.content import home_subject
-from bot.slack.models import Post
+from bot.slack.models import Post, PostState
 
 DONE = (PartState.ANSWERED, PartState.SKIPPED)
 RECENTLY = timedelta(days=2)
@@ -61,6 +61,9 @@ async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | Non
     shown = await elsewhere.post_about(session, "standup.day", subject)
     if shown is None and not has_begun(await present(session, day), now):
         return None
+    if shown is not None and shown.state is PostState.SHOWN:
+        await posts.refresh(session, subject, now, view="standup.day", address=shown.address)
+        return shown
     channel = day.team.channel if shown is None else shown.address
     return await posts.want_in(session, "standup.day", subject, day.team.workspace_id, channel, now)
 
