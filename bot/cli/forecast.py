@@ -76,3 +76,5 @@ async def _moments(
 async def _reminders(session: AsyncSession, until: datetime) -> AsyncIterator[Ahead]:
     for at, owner in await queries.reminders(session, until):
         yield Ahead(at, owner.zone, "Action item", "reminder", (owner,))
+    for at, lead in await queries.leads_to_tell(session, until):
+        yield Ahead(at, lead.zone, "Blocker", "lead is told", (lead,))

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items.models import ActionItem
+from bot.blockers.models import Blocker
 from bot.cli import queries
 from bot.cli.forecast import Ahead, ahead
 from bot.cli.upcoming import table
@@ -18,6 +19,7 @@ from bot.schedule.models import Moment, MomentOutcome, Occurrence, Series, Serie
 from bot.schedule.moments import Due, Ritual
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
+from bot.teams.models import RosterSource, Team
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 MONDAY = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -104,6 +106,25 @@ async def test_reminders_of_action_items_are_ahead_too_without_their_text(databa
         found = await ahead(session, {"one_on_one": RITUALS["one_on_one"]}, MONDAY, MONDAY + timedelta(hours=2))
     [line] = [line for line in table(found, []) if "reminder" in line]
     assert line.split() == ["Mon", "2026-11-30", "11:00", "Europe/Berlin", "Action", "item", "reminder", "Bob"]
+
+
+async def test_the_lead_is_told_of_a_blocker_once_so_it_is_ahead_once_and_without_its_text(
+    database: Database,
+) -> None:
+    async with database.transaction() as session:
+        team = Team(id=7, workspace_id=1, name="Falcon", channel="C1", lead_id=3, zone=BERLIN, created_by=3)
+        team.roster_source, team.created_at = RosterSource.HAND, MONDAY
+        session.add(team)
+        await session.flush()
+        for number, told in ((1, None), (2, MONDAY)):
+            blocker = Blocker(team_id=7, number=number, owner_id=2, text="canary", opened_on=TUESDAY)
+            blocker.opened_at, blocker.lead_told_at = MONDAY, told
+            blocker.tell_lead_at = MONDAY + timedelta(hours=1)
+            session.add(blocker)
+    async with database.reading() as session:
+        found = await ahead(session, RITUALS, MONDAY, MONDAY + timedelta(hours=2))
+    [line] = [line for line in table(found, []) if "Blocker" in line]
+    assert line.split()[-4:] == ["lead", "is", "told", "Bob"]
 
 
 async def test_a_person_is_found_by_name_in_any_case_or_by_id(database: Database) -> None:
