@@ -11,11 +11,15 @@ from bot.people.models import Person
 from bot.schedule.wall_clock import local_date
 from bot.slack.models import Post, PostState
 from bot.slack.posts import Composed, Composer, Unsaid
+from bot.teams import access
 from bot.teams import queries as teams
 
 
 async def to_lead(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """The one message about a blocker; not said to who is away or leads the team no more, or once it is over."""
+    """The one message about a blocker; not said to who is away or leads the team no more, or once it is over.
+
+    Whoever may not see the team any more keeps what they were told, and reads nothing new of it.
+    """
     blocker = await queries.blocker(session, int(post.subject.partition(":")[2]))
     team = await teams.team(session, blocker.team_id) if blocker is not None else None
     if blocker is None or team is None or post.recipient_id is None:
@@ -26,6 +30,8 @@ async def to_lead(session: AsyncSession, post: Post, now: datetime) -> Composed:
             return Unsaid()
         if await _is_away(session, lead, now):
             return Unsaid(PostState.AWAY)
+    elif not await access.sees_all(session, lead, team):
+        return Unsaid()
     return views.to_lead(await seeing.one(session, blocker, team, lead, now), team.id, team.name)
 
 
