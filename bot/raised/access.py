@@ -9,7 +9,7 @@ from bot.teams.models import Team
 
 
 async def team_of(session: AsyncSession, person: Person, team_id: int, raiser_id: int) -> Team:
-    """The team something was raised in, for whoever raised it, in it still or not, and for who may see the team."""
+    """The team something was raised in, for whoever raised it, in it or not, and for who may see the team."""
     team = await teams.team(session, team_id)
     if team is not None and raiser_id == person.id:
         return team

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.directory import Change
@@ -153,6 +153,12 @@ class Squad:
         async with self.database.transaction() as session:
             session.add(Absence(person_id=self.people[name].id, **days_away))
             await session.flush()
+            await reactions.days_changed(session, self.people[name], self.now)
+
+    async def stay(self, name: str) -> None:
+        """Somebody takes all their days away back."""
+        async with self.database.transaction() as session:
+            await session.execute(delete(Absence).where(Absence.person_id == self.people[name].id))
             await reactions.days_changed(session, self.people[name], self.now)
 
     async def seat(self, name: str, *, leaves: bool = False) -> None:

@@ -12,7 +12,7 @@ from bot.schedule.models import OccurrenceState
 from bot.slack.models import PostState
 from bot.slack.posts import Unsaid
 from bot.storage.database import Database
-from tests.standup.squads import BERLIN, Squad, at, found_squad
+from tests.standup.squads import BERLIN, Squad, at, found_squad, said
 
 TODAY = "2026-03-02"
 LOS_ANGELES = "America/Los_Angeles"
@@ -82,6 +82,44 @@ async def test_who_falls_ill_in_the_minutes_before_is_not_asked(squad: Squad) ->
     assert await squad.shown(post) == Unsaid(PostState.AWAY)
     await squad.live_until(at("2026-03-02 10:00"))
     assert [line for line in await squad.posts("standup.reminder") if "Bob" in line] == []
+    assert "Away: Bob." in (await squad.parent(TODAY)).text
+
+
+async def test_who_was_asked_and_is_away_after_all_is_told_in_place_and_asked_as_before_if_not(
+    squad: Squad,
+) -> None:
+    await squad.live_until(at("2026-03-02 08:10"))
+    await squad.away("ana", TODAY)
+    await squad.act("bob")
+    await squad.away("bob", TODAY)
+    assert (await states(squad)) == {
+        "ana": PartState.AWAY,
+        "bob": PartState.ANSWERED,
+        "dina": PartState.EXPECTED,
+    }
+    prompt = await squad.post("standup.prompt", TODAY, "ana")
+    prompt.ts = "1.1"  # it is shown
+    assert "You are away, so nothing is asked of you." in said(await squad.shown(prompt))
+    await squad.stay("ana")
+    assert (await states(squad))["ana"] is PartState.EXPECTED
+    assert "What is new" in said(await squad.shown(prompt))
+    await squad.live_until(at("2026-03-02 12:00"))
+    assert await squad.posts("standup.reminder") == ["Ana 2026-03-02 09:00"]
+
+
+async def test_days_away_that_are_ahead_change_nothing_of_an_open_day(squad: Squad) -> None:
+    await squad.live_until(at("2026-03-02 08:10"))
+    await squad.away("ana", "2026-03-03", "2026-03-04")
+    assert (await states(squad))["ana"] is PartState.EXPECTED
+    await squad.live_until(at("2026-03-02 10:00"))
+    assert "Ana 2026-03-02 09:00" in await squad.posts("standup.reminder")
+
+
+async def test_who_is_back_is_not_said_to_come_back_tomorrow(squad: Squad) -> None:
+    await squad.change("bob", away_by_status=True, status_until=at("2026-03-02 10:00"))
+    await squad.live_until(at("2026-03-02 09:30"))
+    assert "Away: Bob (back later today)." in (await squad.parent(TODAY)).text
+    await squad.live_until(at("2026-03-02 10:30"))
     assert "Away: Bob." in (await squad.parent(TODAY)).text
 
 

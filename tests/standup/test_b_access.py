@@ -118,5 +118,5 @@ async def test_a_team_that_is_named_and_one_that_does_not_exist_are_refused_alik
 async def test_the_teams_name_may_begin_the_text_or_be_left_out(falcon: Falcon) -> None:
     async with falcon.database.reading() as session:
         for text, rest in (("", ""), ("falcon", ""), ("“Falcon” in workshops", "in workshops"), ("sick", "sick")):
-            held, left = await choosing.to_answer(session, falcon.ana, text)
-            assert (held.team.name, left) == ("Falcon", rest)
+            mine = await choosing.answered_by(session, falcon.ana)
+            assert choosing.named(mine, text) == (mine[0], rest)

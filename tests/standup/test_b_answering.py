@@ -9,7 +9,6 @@ from sqlalchemy import select
 from bot.blockers import queries as blockers
 from bot.errors import FieldRefusal, Refusal
 from bot.opportunities.models import Opportunity
-from bot.people.absence import add_absence
 from bot.rituals.standup import answering, days, queries
 from bot.rituals.standup.given import Given
 from bot.rituals.standup.models import Part, PartState
@@ -152,20 +151,6 @@ async def test_who_has_answered_does_not_skip(falcon: Falcon) -> None:
     with pytest.raises(Refusal, match="answered already"):
         async with falcon.database.transaction() as session:
             await answering.skip(session, part, "", falcon.now)
-    assert (await part_of(falcon, part)).state is PartState.ANSWERED
-
-
-async def test_days_away_are_marked_at_once_and_an_answer_still_counts(falcon: Falcon) -> None:
-    answered = await falcon.answer("bob", today="Code")
-    async with falcon.database.transaction() as session:
-        held, occurrence = await falcon.held(session), await falcon.day(session)
-        part = await days.my_part(session, held.sync_up, occurrence, falcon.ana, falcon.now)
-        for person in (falcon.ana, falcon.bob):
-            await add_absence(session, person, TODAY, TODAY, TODAY)
-            await answering.stay_away(session, person, TODAY, TODAY, falcon.now)
-    assert (await part_of(falcon, part)).state is PartState.AWAY
-    assert (await part_of(falcon, answered)).state is PartState.ANSWERED
-    await falcon.answer("ana", today="From the beach")
     assert (await part_of(falcon, part)).state is PartState.ANSWERED
 
 

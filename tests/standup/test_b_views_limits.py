@@ -105,13 +105,15 @@ def test_all_that_may_be_answered_together_fits_the_form_again() -> None:
 @given(WORDS)
 def test_the_small_forms_with_any_team(words: str) -> None:
     assert not problems(forms.skip_form(10**12, words, MONDAY))
+    teams = [Choice(str(number), words) for number in range(120)]
+    assert not problems(forms.skip_form_of_one(teams, words[: forms.LONGEST_REASON]))
     assert not problems(forms.away_form(MONDAY))
 
 
-@given(st.lists(st.builds(Choosable, NUMBERS, WORDS, WORDS, st.booleans()), max_size=45))
+@given(st.lists(st.builds(Choosable, NUMBERS, WORDS, WORDS, st.booleans(), st.booleans()), max_size=30))
 @settings(max_examples=40, deadline=None)
 def test_the_list_of_teams(teams: list[Choosable]) -> None:
-    assert not problems(windows.which(teams))
+    assert not problems(windows.which(teams, 12))
 
 
 def answered(texts: int, text: RichText) -> Answered:

@@ -269,3 +269,37 @@ async def test_days_away_are_noted_by_word_or_form_and_shown_at_once(stage: Stag
     mine = await part(stage, team, "ana")
     assert mine is not None
     assert mine.state is PartState.AWAY
+
+
+async def test_sprint_away_says_the_same_in_the_prompt_and_taking_it_back_asks_as_before(stage: Stage) -> None:
+    await sync_up(stage)
+    await stage.travel_to(datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
+    answer = await stage.command("ana", "/sprint", "away today")
+    assert "You are away, so nothing is asked of you." in stage.last("ana", "Sync-up").text
+    await stage.click("ana", answer, "Take back")
+    assert "What is new" in stage.last("ana", "Sync-up").text
+
+
+async def test_what_has_come_back_is_asked_for_in_words(stage: Stage) -> None:
+    await sync_up(stage)
+    await asked(stage)
+    await stage.submit("ana", {BLOCKERS: "No access"})
+    await stage.travel(days=1)
+    await stage.command("ana", "/standup")
+    await stage.submit("ana", {OPEN: ["B1 No access"], TODAY: "Code"})
+    await stage.travel(days=1)
+    await stage.command("ana", "/standup")
+    answer = await stage.submit("ana", {AGAIN: "B1 No access", TODAY: "Code"})
+    assert "Please write what is in your way, too" in "".join(answer.errors.values())
+    assert not (await stage.submit("ana", {BLOCKERS: "No access, again"})).errors
+
+
+async def test_an_answer_that_was_in_time_is_changed_a_day_later_without_being_called_late(stage: Stage) -> None:
+    await sync_up(stage)
+    await asked(stage)
+    await stage.submit("ana", {TODAY: "Code"})
+    pressed = stage.person("ana").draft_click(stage.last("ana", "answered"), "Change")
+    await stage.travel(days=1)
+    await press(stage, "ana", pressed)
+    assert "this answers that day." in shown(stage, "ana")
+    assert "late" not in shown(stage, "ana")

@@ -62,7 +62,7 @@ async def test_the_lead_changes_when_it_is_held_and_others_read_it(stage: Stage)
 
 
 @pytest.mark.parametrize(
-    ("field", "wrong"), [("Remind after how many minutes?", "241"), ("Late after how many minutes?", "0")]
+    ("field", "wrong"), [("Remind after how many minutes?", "481"), ("Late after how many minutes?", "14")]
 )
 async def test_minutes_out_of_range_are_refused_in_the_form(stage: Stage, field: str, wrong: str) -> None:
     await sync_up(stage)
@@ -249,3 +249,35 @@ async def test_skip_by_word_says_so_and_offers_to_answer_after_all(stage: Stage)
     again = await stage.command("ana", "/standup", "skip too late")
     assert "You have answered already." in again.text
     assert "too late" in everything_in(again)
+
+
+async def test_skip_by_word_in_several_teams_keeps_the_reason_and_asks_which(stage: Stage) -> None:
+    team = await sync_up(stage)
+    await sync_up(stage, "Eagle", ("ana", "bob"))
+    await stage.command("ana", "/standup", "skip In workshops & <travel>")
+    assert not (await stage.submit("ana", {"Team": "Falcon"})).errors
+    mine = await part(stage, team, "ana")
+    assert mine is not None
+    assert (mine.state, mine.reason) == (PartState.SKIPPED, "In workshops & <travel>")
+
+
+async def test_one_paused_team_keeps_nobody_from_answering_another(stage: Stage) -> None:
+    await sync_up(stage)
+    await sync_up(stage, "Eagle", ("ana", "bob"))
+    await stage.command("ana", "/standup", "settings Eagle")
+    await stage.click("ana", "modal", "Pause")
+    await stage.submit("ana")
+    await stage.command("bob", "/standup")
+    assert "paused. Its lead can resume it in: /standup settings" in shown(stage, "bob")
+    await stage.click("bob", "modal", "Answer")
+    assert not (await stage.submit("bob", {TODAY: "Code"})).errors
+    assert "today: answered" in shown(stage, "bob")
+
+
+async def test_a_lead_ends_a_silent_sync_up_from_the_question_alone(stage: Stage) -> None:
+    await sync_up(stage)
+    await stage.travel_to(datetime(2026, 3, 5, 7, 0, tzinfo=UTC))
+    before = len(stage.person("ana").ephemerals)
+    await stage.click("ana", stage.last("ana", "Is it still worth your time?"), "End it")
+    assert "It has ended: nobody is asked any more." in stage.last("ana", "It has ended").text
+    assert len(stage.person("ana").ephemerals) == before

@@ -16,7 +16,7 @@ from bot.schedule.models import Occurrence, Series, SeriesState
 from bot.teams import queries as teams
 from bot.teams.models import Role, Team
 
-NOT_YOURS = "I can’t find that in your sync-ups. Type /standup to answer today’s."
+NOT_YOURS = "That is no sync-up of your teams, or it is gone. For your own, type: /standup"
 WATCHING = "Only members of this team answer its sync-up. You can read it with: /standup show"
 HAS_ENDED = "This team’s sync-up has ended. You can still read it: /standup show"
 

@@ -1,7 +1,7 @@
 """An answer to a day's sync-up is taken: what was said, its blockers and opportunities, all or nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +23,6 @@ from bot.teams import queries as teams
 from bot.teams.models import Team
 
 ALREADY_ANSWERED = "You have answered already. Change what you said with: /standup"
-AWAY = "away"
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,6 @@ async def skip(session: AsyncSession, part: Part, reason: str, now: datetime) ->
     part.reason = reason.strip() or None
     await session.flush()
     await changed.part_changed(session, sync_up, occurrence, part, now)
-
-
-async def stay_away(session: AsyncSession, person: Person, first: date, last: date, now: datetime) -> None:
-    """Mark the days that have opened, in every team, as days the person is away; what was answered stays."""
-    for found, occurrence, sync_up in await asked.expected_between(session, person.id, first, last):
-        part = await asked.part_to_change(session, found.id)
-        if part.state is PartState.EXPECTED:
-            part.state = PartState.AWAY
-            part.reason = AWAY
-            await session.flush()
-            await changed.part_changed(session, sync_up, occurrence, part, now)
 
 
 async def _day(session: AsyncSession, sync_up: SyncUp, part: Part) -> Day:

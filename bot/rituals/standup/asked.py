@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rituals.standup.models import Answer, Part, PartState, Question, SyncUp
-from bot.schedule.models import Occurrence, OccurrenceState, Series
+from bot.rituals.standup.models import Answer, Part, Question, SyncUp
+from bot.schedule.models import Occurrence, Series
 from bot.teams.models import Role, TeamMember
 
 
@@ -90,22 +90,6 @@ async def last_said(
     )
     row = found.first()
     return None if row is None else (row[0], row[1])
-
-
-async def expected_between(
-    session: AsyncSession, person_id: int, first: date, last: date
-) -> Sequence[tuple[Part, Occurrence, SyncUp]]:
-    """A person's parts that nothing was done in yet, of the days from `first` to `last` that are not over."""
-    found = await session.execute(
-        select(Part, Occurrence, SyncUp)
-        .join(Occurrence, Occurrence.id == Part.occurrence_id)
-        .join(SyncUp, SyncUp.series_id == Occurrence.series_id)
-        .where(Part.person_id == person_id, Part.state == PartState.EXPECTED)
-        .where(Occurrence.state == OccurrenceState.PLANNED)
-        .where(Occurrence.local_date >= first, Occurrence.local_date <= last)
-        .order_by(Part.id)
-    )
-    return [(part, occurrence, sync_up) for part, occurrence, sync_up in found]
 
 
 async def last_opened(session: AsyncSession, series_id: int) -> date | None:

@@ -10,7 +10,7 @@ from bot.blockers.views import BlockerLine
 from bot.people import calendars
 from bot.people.models import Person
 from bot.people.working_days import WorkCalendar
-from bot.rituals.standup import queries, rules
+from bot.rituals.standup import queries
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import MoodShown, Part, PartState
 from bot.rituals.standup.views.models import Absent, Board, Mood, Reported, Skipped
@@ -98,16 +98,15 @@ def _is_away(day: Day, who: Present, calendar: WorkCalendar, now: datetime) -> b
     """Away by record; or, while the day is open, by what is known now of the rest of their day."""
     if who.part is not None and who.part.state is PartState.AWAY:
         return True
-    instant = day.prompt_instant(who.person)
-    if day.is_over or instant is None:
-        return False
-    at = min(max(instant, now), rules.end_of_day(instant, who.person.zone))
-    return calendars.is_away(who.person, calendar, at) is not None
+    at = day.looked_at(who.person, now)
+    return not day.is_over and at is not None and calendars.is_away(who.person, calendar, at) is not None
 
 
 def _absent(day: Day, person: Person, calendar: WorkCalendar, now: datetime) -> Absent:
-    """Back on the next day they work; nobody knows when a status without an end ends."""
-    tomorrow = day.occurrence.local_date + timedelta(days=1)
+    """Back on the next day they work; nobody knows when a status without an end ends, or says who is back."""
+    tomorrow, at = day.occurrence.local_date + timedelta(days=1), day.looked_at(person, now)
+    if not day.is_over and at is not None and calendars.is_away(person, calendar, at) is None:
+        return Absent(person.name)
     if day.is_over or not person.away_by_status:
         return Absent(person.name, calendar.next_working(tomorrow))
     if person.status_until is None:

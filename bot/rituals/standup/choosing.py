@@ -33,9 +33,12 @@ async def of_person(session: AsyncSession, person: Person) -> list[Held]:
     return await _held(session, person, await teams.teams_of(session, person.id))
 
 
-async def to_answer(session: AsyncSession, person: Person, text: str) -> tuple[Held, str]:
-    """The sync-up a command's text is about, of those the person answers, and the rest of the text."""
-    return _named(await answered_by(session, person), text)
+def named(held: Sequence[Held], text: str) -> tuple[Held | None, str]:
+    """The sync-up whose team a text begins with, or the only one, and the rest of the text; None of several."""
+    found = named_first(text, [each.team.name for each in held])
+    if found is not None:
+        return next(each for each in held if each.team.name == found[0]), found[1]
+    return (held[0] if len(held) == 1 else None), text
 
 
 async def to_change(session: AsyncSession, person: Person, text: str) -> Held:
@@ -54,20 +57,14 @@ async def _to_look_at(session: AsyncSession, person: Person, text: str, may_too:
     if found is None and (text or not mine):
         others = await _held(session, person, await teams.live_teams(session, person.workspace_id))
         return _one_named([held for held in others if may_too(held)], text)
-    return _named(mine, text)[0]
+    chosen, _ = named(mine, text)
+    if chosen is None:
+        raise which_team([each.team.name for each in mine])
+    return chosen
 
 
 def _may_read(held: Held) -> bool:
     return held.may_change or held.sync_up.visibility is Visibility.WORKSPACE
-
-
-def _named(held: Sequence[Held], text: str) -> tuple[Held, str]:
-    found = named_first(text, [each.team.name for each in held])
-    if found is not None:
-        return next(each for each in held if each.team.name == found[0]), found[1]
-    if len(held) == 1:
-        return held[0], text
-    raise which_team([each.team.name for each in held])
 
 
 def _one_named(held: Sequence[Held], text: str) -> Held:

@@ -6,8 +6,8 @@ from datetime import date
 from bot.errors import Refusal
 from bot.people import absence
 from bot.people.reactions import DaysReaction
+from bot.raised.views import Choice
 from bot.rituals.standup import access, answering, choosing, days, history, opening, settings
-from bot.rituals.standup.reacting import days_changed
 from bot.rituals.standup.views import forms, offers
 from bot.schedule.spoken_dates import spoken_date
 from bot.schedule.wall_clock import local_date
@@ -17,6 +17,7 @@ from bot.slack.requests import CommandRequest
 from bot.slack.surface import OnCommand
 from bot.slack.text import plain
 
+FROM = re.compile(r"^\s*from\s+", re.IGNORECASE)
 RANGE = re.compile(r"\s+(?:to|until|till|through|–|-)\s+", re.IGNORECASE)
 
 
@@ -30,12 +31,16 @@ async def answer(request: CommandRequest, desk: Desk) -> Answer:
 
 
 async def skip(request: CommandRequest, desk: Desk) -> Answer:
-    """Nothing to say today, with or without a reason; with several teams, the text begins with the team's name."""
+    """Nothing to say today, with or without a reason; where it is open which team is meant, the form asks."""
     async with desk.case(request) as case:
-        held, reason = await choosing.to_answer(case.session, case.person, request.text)
+        mine = await choosing.answered_by(case.session, case.person)
+        held, reason = choosing.named(mine, request.text)
         words = plain(reason)
         if len(words) > forms.LONGEST_REASON:
             raise Refusal(f"A reason can have {forms.LONGEST_REASON} characters. Please shorten it.")
+        if held is None:
+            choices = [Choice(str(each.sync_up.id), each.team.name) for each in mine]
+            return opened(forms.skip_form_of_one(choices, words))
         occurrence = await days.day_for(case.session, held.sync_up, case.person, case.now)
         part = await days.my_part(case.session, held.sync_up, occurrence, case.person, case.now)
         await answering.skip(case.session, part, words, case.now)
@@ -52,7 +57,7 @@ def away(react: DaysReaction) -> OnCommand:
                 return opened(forms.away_form(today))
             first, last = spoken_days(plain(request.text), today)
             await absence.add_absence(case.session, case.person, first, last, today)
-            await days_changed(case, react, first, last)
+            await react(case.session, case.person, case.now)
             return offers.away(first, last)
 
     return be_away
@@ -76,6 +81,6 @@ async def change_settings(request: CommandRequest, desk: Desk) -> Answer:
 
 def spoken_days(text: str, today: date) -> tuple[date, date]:
     """The first and last day of “fri”, “3 Dec to 7 Dec”; the last is the next such day from the first on."""
-    first_words, *last_words = RANGE.split(text.removeprefix("from ").strip(), maxsplit=1)
+    first_words, *last_words = RANGE.split(FROM.sub("", text).strip(), maxsplit=1)
     first = spoken_date(first_words, today)
     return first, spoken_date(last_words[0], first) if last_words else first

@@ -48,6 +48,14 @@ class Day:
             by_local_time=self.sync_up.by_local_time,
         )
 
+    def looked_at(self, person: Person, now: datetime) -> datetime | None:
+        """The instant that says whether this person is away on that day: now, as far as the day lasts there.
+
+        Before they are asked it is that instant; None where they are has no such date.
+        """
+        instant = self.prompt_instant(person)
+        return None if instant is None else min(max(instant, now), rules.end_of_day(instant, person.zone))
+
 
 @dataclass(frozen=True)
 class Present:

@@ -7,12 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import FieldRefusal, Refusal
 from bot.people import absence
 from bot.people.reactions import DaysReaction
+from bot.raised.views import TEAM
 from bot.rituals.standup import access, answering, choosing, days, opening, queries
 from bot.rituals.standup.access import Mine
 from bot.rituals.standup.given import given, mood_of
 from bot.rituals.standup.lateness import check_answerable
 from bot.rituals.standup.models import Question
-from bot.rituals.standup.reacting import days_changed
 from bot.rituals.standup.views.forms import REASON, question_block
 from bot.rituals.standup.views.windows import WHICH
 from bot.schedule.wall_clock import local_date
@@ -38,9 +38,9 @@ async def answer(request: SubmissionRequest, desk: Desk) -> Answer:
 
 
 async def skip(request: SubmissionRequest, desk: Desk) -> Answer:
-    """*Skip today*, with or without a reason."""
+    """*Skip today*, with or without a reason: the day of the form, or today's of the team that is chosen in it."""
     async with desk.case(request) as case:
-        mine = await _answerable(case, request)
+        mine = await (_answerable(case, request) if request.view.metadata else _todays(case, request))
         part = await days.my_part(case.session, mine.held.sync_up, mine.occurrence, case.person, case.now)
         await answering.skip(case.session, part, request.values.text(REASON) or "", case.now)
         return closed()
@@ -54,7 +54,7 @@ def away(react: DaysReaction) -> OnSubmission:
         async with desk.case(request) as case:
             today = local_date(case.now, case.person.zone)
             await absence.add_absence(case.session, case.person, first, last, today)
-            await days_changed(case, react, first, last)
+            await react(case.session, case.person, case.now)
         return closed()
 
     return be_away
@@ -64,6 +64,11 @@ async def _answerable(case: Case, request: SubmissionRequest) -> Mine:
     mine = await access.my_day(case.session, case.person, request.number())
     check_answerable(mine, case.now)
     return mine
+
+
+async def _todays(case: Case, request: SubmissionRequest) -> Mine:
+    held = await access.my_sync_up(case.session, case.person, number(request.values.choice(TEAM) or ""))
+    return Mine(held, await days.day_for(case.session, held.sync_up, case.person, case.now))
 
 
 async def _asked(session: AsyncSession, mine: Mine, values: Values) -> list[Question]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import Refusal
 from bot.rituals.standup import days, queries
 from bot.rituals.standup.access import Held, Mine
 from bot.rituals.standup.lateness import today_of
@@ -14,6 +15,8 @@ from bot.rituals.standup.views.form_models import Choosable
 from bot.rituals.standup.views.saying import day_said
 from bot.slack.answers import Answer, opened
 from bot.slack.blocks import View
+
+PAUSED = "paused. Its lead can resume it in: /standup settings"
 
 
 async def form_or_offer(session: AsyncSession, held: Held, now: datetime) -> Answer:
@@ -31,7 +34,8 @@ async def form(session: AsyncSession, held: Held, now: datetime) -> View:
 
 async def which_window(session: AsyncSession, mine: list[Held], now: datetime) -> View:
     """Which of several teams' sync-ups to answer, each with where the answer stands."""
-    return windows.which([await _choosable(session, held, now) for held in mine[: windows.MOST_TEAMS + 1]])
+    shown = [await _choosable(session, held, now) for held in mine[: windows.MOST_TEAMS]]
+    return windows.which(shown, len(mine) - len(shown))
 
 
 async def _meant(session: AsyncSession, held: Held, now: datetime) -> Mine:
@@ -39,7 +43,10 @@ async def _meant(session: AsyncSession, held: Held, now: datetime) -> Mine:
 
 
 async def _choosable(session: AsyncSession, held: Held, now: datetime) -> Choosable:
-    mine = await _meant(session, held, now)
+    try:
+        mine = await _meant(session, held, now)
+    except Refusal:
+        return Choosable(held.sync_up.id, held.team.name, PAUSED, is_paused=True)
     part = await queries.part(session, mine.occurrence.id, held.me.id)
     is_answered = part is not None and part.state is PartState.ANSWERED
     return Choosable(held.sync_up.id, held.team.name, _standing(mine, part, now), is_answered)

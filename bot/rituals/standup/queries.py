@@ -126,6 +126,15 @@ async def mark_away(session: AsyncSession, part_ids: Iterable[int], reason: str)
     )
 
 
+async def mark_expected(session: AsyncSession, part_id: int) -> None:
+    """Somebody who was asked is not away on that day after all, unless they have answered or skipped meanwhile."""
+    await session.execute(
+        update(Part)
+        .where(Part.id == part_id, Part.state == PartState.AWAY)
+        .values(state=PartState.EXPECTED, reason=None)
+    )
+
+
 async def answers(session: AsyncSession, part_ids: Iterable[int]) -> Sequence[Answer]:
     """What was answered in these parts, in the order of the questions."""
     return (

@@ -13,7 +13,9 @@ from bot.rituals.standup.changed import team_changed
 from bot.rituals.standup.days import Day, calendars_around, day_in
 from bot.rituals.standup.models import Part, PartState
 from bot.schedule import queries as schedule
+from bot.schedule.wall_clock import local_date
 from bot.slack import posts
+from bot.slack.content import home_subject
 from bot.teams import queries as teams
 from bot.teams.models import Team
 
@@ -28,10 +30,16 @@ async def person_changed(session: AsyncSession, person: Person, change: Change, 
 
 
 async def days_changed(session: AsyncSession, person: Person, now: datetime) -> None:
-    """The person's working days, holidays or absences have changed: who is back before their time is asked."""
+    """The person's working days, holidays or absences have changed: the open days are looked at anew.
+
+    Who is back before their time is asked. Who was asked and is away after all is told so in place, and is asked
+    as before once they take that back.
+    """
     await _replanned(session, person, now)
     for day, part in await _open_days(session, person):
+        await _away_or_not(session, day, part, person, now)
         await _look_again(session, day, part, person, now)
+    await posts.refresh(session, home_subject(person.id), now)
 
 
 async def roster_changed(session: AsyncSession, team: Team, now: datetime) -> None:
@@ -58,6 +66,19 @@ async def _replanned(session: AsyncSession, person: Person, now: datetime) -> No
 async def _open_days(session: AsyncSession, person: Person) -> list[tuple[Day, Part]]:
     found = await queries.open_parts(session, person.id)
     return [(await day_in(session, sync_up, occurrence), part) for sync_up, _, occurrence, part in found]
+
+
+async def _away_or_not(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:
+    at = day.looked_at(person, now)
+    if part.asked_at is None or at is None or part.state not in (PartState.EXPECTED, PartState.AWAY):
+        return
+    calendar = (await calendars_around(session, day, [person]))[person.id]
+    reason = calendar.why_not(local_date(at, person.zone))
+    if reason is not None:
+        await queries.mark_away(session, [part.id], reason)
+    elif part.reason != calendars.BY_STATUS:
+        await queries.mark_expected(session, part.id)
+    await session.refresh(part)
 
 
 async def _look_again(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:

@@ -116,9 +116,11 @@ def check_rhythm(rhythm: Rhythm) -> None:
     if not rhythm.days or not rhythm.days <= frozenset(range(7)):
         raise FieldRefusal("days", "Please choose at least one day of the week.")
     if rhythm.remind_after not in range(rules.LONGEST_REMINDER + 1):
-        raise FieldRefusal("remind_after", "Please choose up to 8 hours, or 0 for no reminder.")
+        sentence = f"Please choose {rules.LONGEST_REMINDER} minutes at most, or 0 for no reminder."
+        raise FieldRefusal("remind_after", sentence)
     if rhythm.late_after not in range(rules.SHORTEST_BEFORE_LATE, rules.LONGEST_BEFORE_LATE + 1):
-        raise FieldRefusal("late_after", "Please choose between 15 minutes and 24 hours.")
+        sentence = f"Please choose {rules.SHORTEST_BEFORE_LATE} to {rules.LONGEST_BEFORE_LATE} minutes."
+        raise FieldRefusal("late_after", sentence)
 
 
 async def _begun(session: AsyncSession, team: Team, rhythm: Rhythm, now: datetime) -> SyncUp:

@@ -62,7 +62,8 @@ class Choosable:
     team: str
     standing: str
     """Where my answer stands, as a short sentence."""
-    is_answered: bool
+    is_answered: bool = False
+    is_paused: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.blockers.form_views import again_field
+from bot.raised.views import Choice, team_field
 from bot.rituals.standup.views.faces import MOODS, NONE
 from bot.rituals.standup.views.form_models import AnswerForm, Asked, Listed
 from bot.rituals.standup.views.saying import day_said
@@ -137,17 +138,24 @@ def _mood(mood: int | None) -> Block:
 
 def skip_form(occurrence: int, team: str, day: date) -> View:
     """*Skip today*, with a reason if there is one to give; metadata is the occurrence."""
-    blocks = [
-        line(bold(name(team)), f" · {day_said(day)}"),
-        field(
-            REASON,
-            "Why?",
-            text_input(most=LONGEST_REASON, focus=True, placeholder="In workshops all day"),
-            optional=True,
-            hint="Your team sees it. You can still answer later.",
-        ),
-    ]
+    blocks = [line(bold(name(team)), f" · {day_said(day)}"), _reason("")]
     return modal(SKIP, "Skip today", blocks, submit="Skip today", close="Cancel", metadata=occurrence)
+
+
+def skip_form_of_one(sync_ups: Sequence[Choice], reason: str) -> View:
+    """The same where it is open which of several sync-ups is meant, with the reason that was typed."""
+    blocks = [*team_field(sync_ups), _reason(reason)]
+    return modal(SKIP, "Skip today", blocks, submit="Skip today", close="Cancel")
+
+
+def _reason(typed: str) -> Block:
+    return field(
+        REASON,
+        "Why?",
+        text_input(typed, most=LONGEST_REASON, focus=True, placeholder="In workshops all day"),
+        optional=True,
+        hint="Your team sees it. You can still answer later.",
+    )
 
 
 def away_form(today: date) -> View:

@@ -30,7 +30,7 @@ def skipped(team: str, day: date, occurrence: int) -> Answer:
 def away(first: date, last: date) -> Answer:
     """The days that were noted as days away."""
     days = day_said(first) if first == last else f"{day_said(first)} to {day_said(last)}"
-    return said(f"Noted: you are away {days}. I ask and remind you of nothing on those days.")
+    return said(f"Noted: you are away {days}. I ask and remind you of nothing then. Take it back on my Home tab.")
 
 
 def _name(team: str) -> str:

@@ -31,6 +31,7 @@ SAID = {
     Phase.PAST: "You did not answer this one.",
     Phase.GONE: "This is not asked of you any more.",
 }
+ENDED = "It has ended: nobody is asked any more. What was said can still be read: /standup show"
 WORTH_IT = "Is it still worth your time?"
 STOP = "You have not answered three times. Shall I stop asking?"
 STOPPED = "I do not ask you any more: you observe this team now, and still see everything."
@@ -44,9 +45,10 @@ def prompt(shown: Prompt) -> Message:
 
 
 def reminder(shown: Prompt) -> Message:
-    """The one reminder; once there is nothing to be reminded of, a line that says so."""
+    """The one reminder; once there is nothing to be reminded of, a line that says so: the prompt has the rest."""
     if shown.phase is not Phase.ASKED:
-        return _settled(shown)
+        settled = _settled(shown)
+        return Message(settled.text, settled.blocks[:1])
     words = "Your answer is still missing."
     return Message(
         safe(f"Reminder: {title(shown.team, shown.day)}. {words}"),
@@ -58,7 +60,7 @@ def silence(shown: Silence) -> Message:
     """Nobody of a team said anything three times in a row: its lead is asked, once, whether to end it."""
     text = f"Nobody of {one_line(shown.team, 80)} has answered the last three sync-ups."
     if shown.has_ended:
-        return Message(safe(f"{text} It has ended."), [line(text), context("It has ended: nobody is asked.")])
+        return Message(safe(f"{text} {ENDED}"), [line(text), line(ENDED)])
     asks = confirmation(
         "End the sync-up?",
         "Nobody is asked any more. What was said stays readable, and you can set it up again.",

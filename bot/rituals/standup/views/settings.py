@@ -1,5 +1,6 @@
 """The settings of a team's sync-up: how it is held, what it asks, and the forms that change both."""
 
+from bot.rituals.standup.rules import LONGEST_BEFORE_LATE, LONGEST_REMINDER, SHORTEST_BEFORE_LATE
 from bot.rituals.standup.views.form_models import QuestionForm, ShownQuestion, ShownSettings
 from bot.rituals.standup.views.saying import WEEKDAYS, day_said, days_said, minutes_said
 from bot.rituals.standup.views.words import name
@@ -26,7 +27,6 @@ RHYTHM = "standup.rhythm_form"
 QUESTION = "standup.question_form"
 PAUSE = "standup.pause_form"
 END = "standup.end_form"
-LONGEST_REMINDER, LONGEST_LATE = 240, 1440
 LONGEST_QUESTION = 150
 LONGEST_CHOICE, FEWEST_CHOICES, MOST_CHOICES = 75, 2, 20
 MOST_CHOICE_CHARACTERS = MOST_CHOICES * (LONGEST_CHOICE + 1)
@@ -123,13 +123,13 @@ def rhythm_form(shown: ShownSettings) -> View:
             "remind_after",
             "Remind after how many minutes?",
             number_input(shown.remind_after, least=0, most=LONGEST_REMINDER),
-            hint="Once, and only who is missing and not away. 0 for never, 240 at most.",
+            hint=f"Once, and only who is missing and not away. 0 for never, {LONGEST_REMINDER} at most.",
         ),
         field(
             "late_after",
             "Late after how many minutes?",
-            number_input(shown.late_after, least=1, most=LONGEST_LATE),
-            hint="Later answers are taken, and marked late.",
+            number_input(shown.late_after, least=SHORTEST_BEFORE_LATE, most=LONGEST_BEFORE_LATE),
+            hint=f"Later answers are taken, and marked late. {SHORTEST_BEFORE_LATE} to {LONGEST_BEFORE_LATE}.",
         ),
         field("visibility", "Who may see it?", radio(seen, "workspace" if shown.is_for_workspace else "team")),
         field("mood", "Mood", radio(asked, YES if shown.asks_mood else NO)),

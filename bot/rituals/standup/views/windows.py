@@ -24,19 +24,17 @@ SHORTEST_SHOWN = 300
 MOST_TOLD, LONGEST_REASON = 8, 200
 
 
-def which(teams: Sequence[Choosable]) -> View:
-    """Which team's sync-up to answer; each says whether it has been answered already."""
-    blocks = [
-        line("Which team’s sync-up is this for?"),
-        *(block for each in teams[:MOST_TEAMS] for block in _team(each)),
-    ]
-    rest = len(teams) - MOST_TEAMS
+def which(teams: Sequence[Choosable], rest: int = 0) -> View:
+    """Which team's sync-up to answer; each says whether it has been answered already. `rest` are not shown."""
+    blocks = [line("Which team’s sync-up is this for?"), *(block for each in teams for block in _team(each))]
     if rest > 0:
-        blocks.append(context(f"…and {rest} more: answer them from their messages."))
+        blocks.append(context(f"…and {rest} more of your teams: press Answer in their messages."))
     return modal(WHICH, "Sync-up", blocks)
 
 
 def _team(team: Choosable) -> list[Block]:
+    if team.is_paused:
+        return [line(bold(name(team.team)), f" · {team.standing}")]
     label = "Change" if team.is_answered else "Answer"
     spoken = f"{label} the sync-up of {name(team.team)}"
     pressed = button(label, "standup.open", team.sync_up, spoken=spoken)
