@@ -180,7 +180,8 @@ async def refresh(
         about = about.where(Post.view == view)
     if address is not None:
         about = about.where(Post.address.in_({address} if isinstance(address, str) else set(address)))
-    stale = about.where(Post.state.in_((PostState.SHOWN, PostState.SENDING)))
+    # One that is wanted may be composed at this very moment, out of what was before the change.
+    stale = about.where(Post.state.in_((PostState.WANTED, PostState.SENDING, PostState.SHOWN)))
     changed = await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
     if not rows(changed):
         return

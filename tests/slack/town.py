@@ -31,6 +31,8 @@ class Town:
     channel: Channel
     workspace_id: int
     says: dict[str, str | content.Message | Unsaid | Exception] = field(default_factory=dict)
+    meanwhile: dict[str, str] = field(default_factory=dict)
+    """What a subject comes to say, by a change of somebody else's, while it is composed."""
     lost: list[tuple[str, PostState, str | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -46,6 +48,8 @@ class Town:
         said = self.says.get(post.subject.split(":")[0], post.subject)
         if isinstance(said, Exception):
             raise said
+        if (changed := self.meanwhile.pop(post.subject, None)) is not None:
+            await self.refresh(post.subject, changed)
         return content.Message(said, [section(said)]) if isinstance(said, str) else said
 
     async def was_lost(self, session: AsyncSession, post: Post, now: datetime) -> None:
