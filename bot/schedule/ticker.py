@@ -82,7 +82,7 @@ class Ticker:
 
     async def _turn(self, source: DueSource, row_id: int, seen: datetime, now: datetime) -> bool:
         try:
-            async with self._database.transaction() as session:
+            async with self._database.work() as session:
                 return await source.turn(session, row_id, seen, now)
         except LOST_DATABASE as error:
             # A lock passes: minutes of waiting would make people's moments late for nothing.
@@ -92,7 +92,7 @@ class Ticker:
             log.exception("turn failed", source=source.name, row=row_id)
             until = now + SET_BACK
         with suppress(*LOST_DATABASE):  # then it is simply due again at the next beat
-            async with self._database.transaction() as session:
+            async with self._database.work() as session:
                 await source.set_back(session, row_id, seen, until)
         return False
 

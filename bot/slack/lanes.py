@@ -79,7 +79,7 @@ class Lanes:
 
     async def release(self) -> None:
         """Let another process take over at once."""
-        async with self._database.transaction() as session:
+        async with self._database.work() as session:
             await queries.release_lanes(session, self.owner)
 
     async def _drive(self, workspace_id: int, token: str) -> None:
@@ -96,7 +96,7 @@ class Lanes:
             orphans = await queries.has_orphans(session, workspace_id)
         if not due and not orphans:
             return []
-        async with self._database.transaction() as session:
+        async with self._database.work() as session:
             if not await queries.take_lane(session, workspace_id, self.owner):
                 return []
             await queries.doubt_orphans(session, workspace_id, now)
@@ -110,7 +110,7 @@ class Lanes:
             log.exception("post failed", post=post.id)
             is_composed = isinstance(error, DATABASE_FAILURES)
         with suppress(*DATABASE_FAILURES):  # then it is simply due again
-            async with self._database.transaction() as session:
+            async with self._database.work() as session:
                 now = self._clock.now()
                 await delivery.set_back(session, post.id, now, self._lost, is_composed=is_composed)
         return False
@@ -121,7 +121,7 @@ class Lanes:
             return False
         # It waits before it is claimed: a claim that waits could outlive the lease.
         async with self._pace.turn(post.address if step is Step.POST else None):
-            async with self._database.transaction() as session:
+            async with self._database.work() as session:
                 if not await queries.take_lane(session, workspace_id, self.owner):
                     return False
                 claimed = await claims.claim(session, post.id, self.owner, self._clock.now(), self._composers)
@@ -133,7 +133,7 @@ class Lanes:
         except CALL_FAILURES as error:
             await self._failed(workspace_id, claimed, await self._meant(token, error))
             return True
-        async with self._database.transaction() as session:
+        async with self._database.work() as session:
             await delivery.record_success(session, claimed, answer, self.owner, self._clock.now(), self._lost)
         return True
 
@@ -153,7 +153,7 @@ class Lanes:
         if found.wait is not None:
             self._held_until[workspace_id, method] = now + timedelta(seconds=found.wait)
         log.warning("slack refused", post=claimed.post.id, view=claimed.post.view, method=method, error=found.code)
-        async with self._database.transaction() as session:
+        async with self._database.work() as session:
             await delivery.record_failure(session, claimed, found, self.owner, now, self._lost)
             if found.meaning is Meaning.REVOKED:
                 await queries.stop_lane(session, workspace_id, found.code)
@@ -163,7 +163,7 @@ class Lanes:
         until = self._held_until.get((workspace_id, method))
         if until is None or until <= self._clock.now():
             return False
-        async with self._database.transaction() as session:
+        async with self._database.work() as session:
             await queries.put_off(session, post.id, until)
         return True
 

@@ -19,6 +19,8 @@ from bot.storage.keyring import Keyring
 PATIENCE_SECONDS = 2
 # On SQLite a writer waits for its turn in this process, then for the file: together no longer than that.
 TURN_SECONDS = PATIENCE_SECONDS / 2
+# What nobody waits for may take longer than that, on a slow disk with many messages on their way.
+WORK_SECONDS = 15.0
 # A server that went away without a word is noticed in half a minute, not in TCP's two hours.
 KEPT_ALIVE = {
     "keepalives_idle": 10,
@@ -42,6 +44,7 @@ class Database:
         )
         self._readers = async_sessionmaker(engine.execution_options(begin="BEGIN"), expire_on_commit=False)
         self._turn = asyncio.Lock()
+        self._work = asyncio.Lock()
 
     @classmethod
     def open(cls, url: str, keyring: Keyring) -> Self:
@@ -60,16 +63,22 @@ class Database:
         SQLite takes one writer at a time; writers of this process queue here instead of polling its lock,
         and give up with `TimeoutError` when the turn does not come within `TURN_SECONDS`.
         """
-        if not self.is_sqlite:
-            async with self._writers.begin() as session:
-                yield session
-            return
-        await asyncio.wait_for(self._turn.acquire(), TURN_SECONDS)
-        try:
-            async with self._writers.begin() as session:
-                yield session
-        finally:
-            self._turn.release()
+        async with self._in_line(self._turn, TURN_SECONDS), self._writers.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[AsyncSession]:
+        """A transaction of the bot's own, for which no person waits; on SQLite one at a time queues for its turn.
+
+        So who has sent a form waits for one of them at most, however many messages are on their way, and none of
+        these gives up because it is one of many: only after `WORK_SECONDS`, with `TimeoutError`.
+        """
+        async with (
+            self._in_line(self._work, WORK_SECONDS),
+            self._in_line(self._turn, WORK_SECONDS),
+            self._writers.begin() as session,
+        ):
+            yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -86,6 +95,17 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _in_line(self, line: asyncio.Lock, seconds: float) -> AsyncIterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        await asyncio.wait_for(line.acquire(), seconds)
+        try:
+            yield
+        finally:
+            line.release()
 
 
 async def database_now(session: AsyncSession) -> datetime:

@@ -114,6 +114,33 @@ async def test_a_writer_whose_turn_does_not_come_gives_up(
     await database.close()
 
 
+async def test_a_form_waits_for_one_piece_of_work_at_most_and_no_work_gives_up_for_being_one_of_many(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "TURN_SECONDS", 0.3)
+    database = Database.open(sqlite_url, Keyring([Keyring.new_key()]))
+    came: list[str] = []
+
+    async def work(number: int) -> None:
+        async with database.work() as session:
+            session.add(Received(key=f"work {number}", at=NOW))
+            await session.flush()
+            await asyncio.sleep(0.1)  # a slow disk
+        came.append("work")
+
+    async def form() -> None:
+        async with database.transaction() as session:
+            session.add(Received(key="form", at=NOW))
+        came.append("form")
+
+    working = [asyncio.create_task(work(number)) for number in range(8)]
+    await asyncio.sleep(0.05)
+    await asyncio.gather(form(), *working)
+    assert came.index("form") <= 2
+    assert len(await _keys(database)) == 9
+    await database.close()
+
+
 async def test_a_file_that_another_process_holds_is_given_up_in_time(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
