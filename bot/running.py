@@ -154,10 +154,10 @@ class Running:
         server.add_routes(calendar_routes(self._application.database, self._application.clock, RITUALS))
         if settings.slack_app_token is None:
             server.router.add_post("/slack/events", _received(self._application.bolt()))
-        runner = web.AppRunner(server, access_log=None)
+        runner = web.AppRunner(server, access_log=None, shutdown_timeout=STOP_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, settings.host, settings.port, shutdown_timeout=STOP_SECONDS)
+        site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         self._port = runner.addresses[0][1]
 
