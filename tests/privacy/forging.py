@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.stage import Stage
@@ -24,18 +25,25 @@ class Forger:
     """The handle of whoever the trigger ids and response urls are for."""
     mine: tuple[int, ...] = (0,)
     """Ids of their own 1-on-1s."""
+    own: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Ids of what is theirs of teams, by the names they have in `offers`."""
     by_socket: bool = False
+    is_told_of: bool = True
+    """Slack sends events about them, and all they say is true."""
     is_thorough: bool = False
     """They try every id wherever any is taken, not only where it fits."""
 
-    async def press(self, action_id: str, value: str, place: str) -> str:
-        """Press a button, or choose in a menu, that carries this value."""
+    async def press(self, action_id: str, value: str, place: str, metadata: str | None = None) -> str:
+        """Press a button or choose in a menu that carries this value; its window carries it too, or `metadata`."""
         action: Json = {"action_id": action_id, "block_id": "b", "action_ts": "1.1"}
         if ":" in value:
             action |= {"type": "overflow", "selected_option": {"value": value}}
         else:
             action |= {"type": "button", "value": value}
-        return await self._send("interactive", self._common("block_actions") | self._place(place, value, action))
+        return await self._send(
+            "interactive",
+            self._common("block_actions") | self._place(place, value if metadata is None else metadata, action),
+        )
 
     async def submit(self, callback: str, metadata: str, values: Json) -> str:
         """Send a form with this metadata and these values."""
@@ -155,6 +163,24 @@ def choices(values: list[str]) -> Json:
 
 def user(value: str) -> Json:
     return {"input": {"type": "users_select", "selected_user": value}}
+
+
+def users(values: list[str]) -> Json:
+    return {"input": {"type": "multi_users_select", "selected_users": values}}
+
+
+def channel(value: str) -> Json:
+    return {"input": {"type": "conversations_select", "selected_conversation": value}}
+
+
+def rich(*elements: Json) -> Json:
+    """What stands in a box that takes formatting."""
+    value = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+    return {"input": {"type": "rich_text_input", "rich_text_value": value}}
+
+
+def written(value: str) -> Json:
+    return rich({"type": "text", "text": value})
 
 
 def day(value: str) -> Json:

@@ -1,11 +1,27 @@
 """What each thing the bot offers may be handed, id by id: whoever adds one has to say here what it takes.
 
-`{item}`, `{note}` and so on stand for ids of Ana and Bob, `{mine}` for the forger's own 1-on-1.
+`{item}`, `{team}` and so on stand for ids of Ana and Bob's 1-on-1 or of their team Falcon; `{mine}`, `{my_team}`
+and so on for what is the forger's own.
 """
+
+from typing import Any
 
 ITEM, OCCURRENCE, PAIR = ("{item}",), ("{occurrence}",), ("{one_on_one}",)
 OVER = tuple(f"\n{window}" for window in ("one_on_one.agenda\n{occurrence}", "one_on_one.history\n{one_on_one}"))
 """Metadata of a form that claims to have been opened from a window of theirs."""
+TEAM, DAY, MEETING = ("{team}",), ("{day}",), ("{meeting}",)
+BLOCKER, OPPORTUNITY = ("{blocker}",), ("{opportunity}",)
+OVER_TEAM = tuple(
+    f"\n{window}"
+    for window in (
+        *("sprint.calendar\n{team}:1", "team.window\n{team}", "standup.day_window\n{day}"),
+        *("blocker.window\n{team}:0", "blocker.one\n{blocker}"),
+        *("opportunity.window\n{team}:0", "opportunity.one\n{opportunity}"),
+    )
+)
+"""The same, from a window of Falcon."""
+SEEN_BY_ALL = ("team.show", "team.everyone")
+"""What all of the workspace may see of a live team: its name, its lead and its members."""
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "one_on_one.discuss": ITEM,
@@ -54,16 +70,58 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "questions.edit": (),
     "questions.hide": (),
     "questions.show": (),
-    # Of teams; tests/blockers and tests/opportunities press all of these from outside of the team.
-    **dict.fromkeys(
-        (
-            *("blocker.resolve", "blocker.reopen", "blocker.still", "blocker.take_back", "blocker.list"),
-            *("blocker.page", "blocker.show", "blocker.new", "blocker.edit"),
-            *("opportunity.list", "opportunity.page", "opportunity.show", "opportunity.new"),
-            *("opportunity.edit", "opportunity.take_back"),
-        ),
-        (),
-    ),
+    "sprint.calendar": TEAM,
+    "sprint.turn": ("{team}:0", "{team}:2"),
+    "sprint.page": ("0", "1"),
+    "sprint.meeting": tuple(f"{what}:{{meeting}}" for what in ("move", "skip", "hold")),
+    "sprint.move": MEETING,
+    "sprint.give_way": ("{meeting}:2026-03-12",),
+    "sprint.keep": MEETING,
+    "sprint.change": TEAM,
+    "sprint.goals": TEAM,
+    "sprint.goal_undo": ("{goal}",),
+    "sprint.away": (),
+    "sprint.away_undo": ("{absence}",),
+    "standup.answer": DAY,
+    "standup.skip": DAY,
+    "standup.away": (),
+    "standup.open": ("{sync_up}",),
+    "standup.see_all": DAY,
+    "standup.day": ("{day}:0", "{day}:1"),
+    "standup.stop_asking": DAY,
+    "standup.ask_again": DAY,
+    "standup.end_it": TEAM,
+    "standup.settings": TEAM,
+    "standup.rhythm": TEAM,
+    "standup.pause": TEAM,
+    "standup.resume": TEAM,
+    "standup.end": TEAM,
+    "standup.question": tuple(f"{what}:{{question}}" for what in ("edit", "up", "down", "remove")),
+    "standup.add_question": TEAM,
+    "blocker.resolve": BLOCKER,
+    "blocker.reopen": BLOCKER,
+    "blocker.still": BLOCKER,
+    "blocker.take_back": BLOCKER,
+    "blocker.list": TEAM,
+    "blocker.page": ("{team}:0",),
+    "blocker.show": BLOCKER,
+    "blocker.new": TEAM,
+    "blocker.edit": BLOCKER,
+    "opportunity.list": TEAM,
+    "opportunity.page": ("{team}:0",),
+    "opportunity.show": OPPORTUNITY,
+    "opportunity.new": TEAM,
+    "opportunity.edit": OPPORTUNITY,
+    "opportunity.take_back": OPPORTUNITY,
+    "team.show": TEAM,
+    "team.everyone": TEAM,
+    "team.change": TEAM,
+    "team.end": TEAM,
+    "team.lead": TEAM,
+    "setup.open": (),
+    "calendar.addresses": (),
+    "calendar.make": TEAM,
+    "calendar.revoke": ("{address}",),
     "form.open": ("{draft}",),
     "home.away": (),
     "home.away_cancel": ("{absence}",),
@@ -89,7 +147,25 @@ FORMS: dict[str, tuple[str, ...]] = {
     "one_on_one.end_form": PAIR,
     "one_on_one.history": PAIR,
     "questions.form": (),
-    **dict.fromkeys(("blocker.form", "blocker.edit_form", "opportunity.form", "opportunity.edit_form"), ()),
+    "sprint.goals_form": ("{team}:1", "{my_team}:1", "{my_team}:1\nsprint.calendar\n{team}:1"),
+    "sprint.away_form": OVER_TEAM,
+    "sprint.move_form": MEETING,
+    "sprint.change_form": (*TEAM, "{my_team}\nsprint.calendar\n{team}:1"),
+    "standup.form": (*DAY, "{my_day}"),
+    "standup.skip_form": DAY,
+    "standup.away_form": OVER_TEAM,
+    "standup.rhythm_form": ("{team}:0", "{my_team}:0"),
+    "standup.pause_form": TEAM,
+    "standup.end_form": TEAM,
+    "standup.question_form": ("{team}:0", "{team}:{question}", "{my_team}:{question}"),
+    "blocker.form": (*TEAM, "", "{my_team}\nblocker.window\n{team}:0"),
+    "blocker.edit_form": (*BLOCKER, "{my_blocker}", "{my_blocker}\nblocker.window\n{team}:0"),
+    "opportunity.form": ("{team}:", ":", "{my_team}:\nopportunity.window\n{team}:0"),
+    "opportunity.edit_form": (*OPPORTUNITY, "{my_opportunity}\nopportunity.one\n{opportunity}"),
+    "team.change_form": TEAM,
+    "team.end_form": TEAM,
+    "team.lead_form": TEAM,
+    "setup.sprint_form": (),
     "home.away_form": OVER,
     "home.calendar_form": (),
 }
@@ -107,12 +183,41 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "/1on1 pause": ("<@{bob}>", "<@{ana}> until 20 Mar"),
     "/1on1 resume": ("<@{bob}>", "<@{ana}>"),
     "/1on1 end": ("<@{bob}>", "<@{ana}>"),
-    "/standup blockers": ("", "x"),
-    "/standup blocker": ("", "x"),
-    "/sprint opportunities": ("", "x"),
-    "/sprint opportunity": ("", "x"),
+    "/sprint": ("", "{team}"),
+    "/sprint goal": ("Falcon x", "x"),
+    "/sprint goals": ("Falcon", ""),
+    "/sprint calendar": ("Falcon", ""),
+    "/sprint away": ("", "3 Apr"),
+    "/sprint change": ("Falcon",),
+    "/sprint opportunities": ("Falcon", "", "{opportunity}"),
+    "/sprint opportunity": ("Falcon x",),
+    "/sprint team": ("Falcon", "{team}"),
+    "/sprint setup": ("Falcon",),
+    "/standup": ("", "{day}"),
+    "/standup skip": ("Falcon x", "x"),
+    "/standup away": ("", "3 Apr"),
+    "/standup show": ("Falcon", "{day}"),
+    "/standup settings": ("Falcon",),
+    "/standup blockers": ("Falcon", "", "{blocker}"),
+    "/standup blocker": ("Falcon x",),
 }
 
 SHORTCUTS = ("add_to_agenda", "new_agenda_item", "log_opportunity")
+ON_MESSAGE = ("add_to_agenda", "log_opportunity")
 
-EVENTS = ("user_change", "team_join", "tokens_revoked", "app_uninstalled", "app_home_opened")
+_SOMEBODY = {"id": "{me}", "team_id": "{team}", "name": "x", "updated": 4e9, "is_admin": True}
+_GROUP = {"subteam": {"id": "S0MINE", "handle": "x", "name": "x", "users": ["{me}"]}, "subteam_id": "S0MINE"}
+_CHANNEL = {"user": "{me}", "channel": "{falcon}", "team": "{team}"}
+EVENTS: dict[str, dict[str, Any]] = {
+    "user_change": {"user": _SOMEBODY},
+    "team_join": {"user": _SOMEBODY},
+    "app_home_opened": {"user": "{me}", "tab": "home"},
+    "subteam_created": _GROUP,
+    "subteam_updated": _GROUP,
+    "subteam_members_changed": _GROUP,
+    "member_joined_channel": _CHANNEL,
+    "member_left_channel": _CHANNEL,
+    "tokens_revoked": {"tokens": {"oauth": ["{me}"], "bot": []}},
+    "app_uninstalled": {},
+}
+"""By name, what each is about: `{me}` is the forger, `{falcon}` the team's channel."""

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ CANARY = "canary"
 """Stands in every word of Ana and Bob, and nowhere else."""
 
 Rows = list[dict[str, Any]]
+Ids = dict[str, tuple[Any, ...]]
 KINDS: dict[str, type[Base]] = {
     "one_on_one": OneOnOne,
     "occurrence": Occurrence,
@@ -40,16 +42,16 @@ class Scene:
     """A stage on which Ana and Bob have a 1-on-1 with a past and a future; `ids` of their rows, by kind."""
 
     stage: Stage
-    ids: dict[str, tuple[int, ...]]
+    ids: Ids
 
-    def tried(self) -> dict[str, tuple[int, ...]]:
+    def tried(self) -> Ids:
         """The same, but of what the bot made many of only the first and the last."""
         return {kind: (one[0], one[-1]) if kind in ("offer", "post") else one for kind, one in self.ids.items()}
 
     def owned(self) -> dict[str, Rows]:
         """Every row of Ana and Bob as it lies in the file, encrypted words and all: a rewrite changes it."""
         tables = {name: tuple(sorted(numbers)) for name, numbers in self.ids.items()}
-        with sqlite3.connect(file_of(self.stage)) as connection:
+        with closing(sqlite3.connect(file_of(self.stage))) as connection:
             connection.row_factory = sqlite3.Row
             rows = {
                 kind: _rows(connection, KINDS[kind].__tablename__, "id", numbers)
@@ -76,10 +78,10 @@ def _rows(connection: sqlite3.Connection, table: str, column: str, numbers: Iter
     return sorted((dict(row) for row in connection.execute(query)), key=lambda row: (row.get("id", 0), str(row)))
 
 
-def number_apart(stage: Stage) -> None:
+def number_apart(stage: Stage, kinds: Mapping[str, type[Base]] = KINDS) -> None:
     """Begin each table at a thousand of its own, so that an id of one kind is never one of another."""
-    with sqlite3.connect(file_of(stage)) as connection:
-        for place, model in enumerate(KINDS.values(), start=1):
+    with closing(sqlite3.connect(file_of(stage))) as connection, connection:
+        for place, model in enumerate(kinds.values(), start=1):
             columns = [column for column in model.__table__.columns if not column.nullable]
             values = [place * 1000 if column.name == "id" else _filler(column.type) for column in columns]
             names = ",".join(column.name for column in columns)
@@ -142,11 +144,11 @@ def _line(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "plain_text", "text": text}}
 
 
-async def ids_of(stage: Stage) -> dict[str, tuple[int, ...]]:
+async def ids_of(stage: Stage, kinds: Mapping[str, type[Base]] = KINDS) -> Ids:
     """The ids of every row there is now, by kind, without the ones the numbering began with."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: Ids = {}
     async with stage.application.database.reading() as session:
-        for kind, model in KINDS.items():
+        for kind, model in kinds.items():
             numbers = await session.scalars(select(model.__table__.c.id).order_by(model.__table__.c.id))
             found[kind] = tuple(number for number in numbers if number % 1000)
     return found

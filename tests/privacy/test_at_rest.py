@@ -1,20 +1,55 @@
 """What lies on the disk: whoever has the database and not the keys reads not a word and no token."""
 
+import re
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import select
+from sqlalchemy import Enum, String, select
 from sqlalchemy.engine import make_url
 
+from bot.feeds.models import CalendarAddress
 from bot.slack.models import Draft
+from bot.storage.base import Base
+from tests.architecture.source import ROOT
 from tests.privacy.scene import CANARY, play
+from tests.privacy.team_scene import BLOCKERS, QUESTIONS, TODAY, answer, play_team
 from tests.stage import Stage
+
+OPERATIONS = ROOT / "docs" / "operations.md"
 
 
 async def test_no_word_and_no_token_is_readable_in_the_database(stage_of_each: Stage) -> None:
     stage = stage_of_each
     await play(stage)
     await _write_the_rest(stage)
+    await _assert_unreadable(stage)
+
+
+async def test_no_word_of_a_team_and_no_calendar_address_is(stage_of_each: Stage) -> None:
+    stage = stage_of_each
+    await play_team(stage)
+    await _write_the_rest_of_a_sprint(stage)
+    async with stage.application.database.reading() as session:
+        secrets = (await session.scalars(select(CalendarAddress.secret))).all()
+    assert len(secrets) == 4
+    stored = await _assert_unreadable(stage)
+    assert b"Falcon" in stored, "a team's name is no content"
+    assert not [secret for secret in secrets if secret.encode() in stored]
+
+
+def test_what_is_kept_in_the_clear_is_written_down_with_its_reason() -> None:
+    kept = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, String) and not isinstance(column.type, Enum)
+    }
+    section = OPERATIONS.read_text().partition("## Encryption keys")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`([a-z_]+\.[a-z_]+)`", section)) == kept
+
+
+async def _assert_unreadable(stage: Stage) -> bytes:
+    """That neither a word nor a token can be read in what lies on the disk, which is returned."""
     async with stage.application.database.reading() as session:
         drafts = (await session.scalars(select(Draft.form))).all()
     assert any(f"{CANARY}-draft" in form for form in drafts), "there is nothing to find"
@@ -24,6 +59,24 @@ async def test_no_word_and_no_token_is_readable_in_the_database(stage_of_each: S
     assert CANARY.encode() not in stored.lower()
     for token in (b"xoxb-", b"xapp-", stage.workspace.bot_token.encode()):
         assert token not in stored
+    return stored
+
+
+async def _write_the_rest_of_a_sprint(stage: Stage) -> None:
+    """Answers changed, blockers and goals reworded, a skip with a reason, and words that had no place yet."""
+    await answer(stage, "ana", {TODAY: f"{CANARY}-of-wednesday", BLOCKERS: f"{CANARY}-third"})
+    await answer(stage, "ana", {TODAY: f"{CANARY}-changed", BLOCKERS: f"{CANARY}-third-reworded"})
+    await stage.command("bob", "/standup", f"skip {CANARY}-by-word")
+    await stage.command("ana", "/sprint", "opportunities")
+    await stage.click("ana", "modal", "Edit", row=f"{CANARY}-opportunity-by-word")
+    await stage.submit("ana", {"text": f"{CANARY}-opportunity-reworded"})
+    await stage.person("ana").close_modal(everything=True)
+    await stage.command("bob", "/sprint", "goals")
+    await stage.submit("bob", {"goal:1": f"{CANARY}-goal-reworded", "new:3": f"{CANARY}-goal-three"})
+    await stage.command("bob", "/standup", "settings")
+    await stage.click("bob", "modal", "Edit", row=QUESTIONS[0]["text"])
+    await stage.submit("bob", {"text": f"And {CANARY}-asked-anew?"})
+    await stage.command("jon", "/sprint", f"opportunity {CANARY}-draft")
 
 
 async def _write_the_rest(stage: Stage) -> None:

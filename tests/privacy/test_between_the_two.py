@@ -2,9 +2,9 @@
 
 from bot.rituals.one_on_one.rules import NOT_YOURS
 from tests.privacy import forging, offers
+from tests.privacy.attempts import filled
 from tests.privacy.forging import Forger
 from tests.privacy.scene import CANARY, Scene, play, said_to, set_scene
-from tests.privacy.test_strangers import filled
 from tests.stage import Stage, everything_in
 
 PRIVATE = (f"{CANARY}-private-of-ana", f"{CANARY}-private-for-next")

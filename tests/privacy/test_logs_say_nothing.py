@@ -39,6 +39,7 @@ def assert_discreet(told: str, stage: Stage) -> None:
         assert secret not in told
 
 
+@pytest.mark.parametrize("logged", ["text"], indirect=True)
 async def test_a_bot_at_work_logs_no_word_and_no_token(logged: Read, stage: Stage) -> None:
     await play(stage)
     for method in ("chat.postMessage", "views.open"):
