@@ -35,16 +35,23 @@ async def _window(case: Case, desk: Desk) -> View:
     if desk.public_url is None:
         return windows.not_reachable()
     live = {one.team_id: one for one in await queries.live_of(case.session, case.person.id)}
-    titles: list[tuple[int | None, str]] = [(None, "Everything of mine: 1-on-1s and all my teams")]
-    titles += [(team.id, f"Team {team.name}") for team in await teams.teams_of(case.session, case.person.id)]
+    titles: dict[int | None, str] = {None: "Everything of mine: 1-on-1s and all my teams"}
+    titles |= {team.id: f"Team {team.name}" for team in await teams.teams_of(case.session, case.person.id)}
+    titles |= {team_id: await _left(case, team_id) for team_id in live if team_id not in titles}
     return windows.window(
         [
             Offer(title, team_id, one.id, addresses.url_of(one, desk.public_url))
             if (one := live.get(team_id)) is not None
             else Offer(title, team_id)
-            for team_id, title in titles
+            for team_id, title in titles.items()
         ]
     )
+
+
+async def _left(case: Case, team_id: int | None) -> str:
+    """A team that the person left or that has ended: an address that is still there can be revoked."""
+    team = await teams.team(case.session, team_id or 0)
+    return f"Team {team.name if team else ''}, which you are not in any more"
 
 
 SURFACE = Surface(

@@ -37,7 +37,7 @@ async def calendar_at(
     """What the address with this secret shows: the last 30 days and the next three months.
 
     None for an address that does not exist or was revoked, and for who may not see it any more: they left the
-    workspace, or the team.
+    workspace, or the team. The calendar of a team that has ended is empty.
     """
     address = await queries.by_digest(session, digest_of(secret))
     if address is None:
@@ -64,7 +64,7 @@ async def _scope(
         team = await access.my_team(session, person, address.team_id)
     except Refusal:
         return None
-    return team.name, [team.id], None
+    return team.name, [team.id] if team.ended_at is None else [], None
 
 
 async def _entries(session: AsyncSession, ritual: Ritual, series: Sequence[Series], now: datetime) -> list[Entry]:

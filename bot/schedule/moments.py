@@ -71,12 +71,10 @@ class About:
 
 Told = Callable[[AsyncSession, Sequence[Series]], Awaitable[Mapping[int, About]]]
 SeriesOf = Callable[[AsyncSession, Sequence[int], int | None], Awaitable[Sequence[Series]]]
-"""(session, ids of teams, id of a person) → the live series of these teams, and of this person if given."""
+"""(session, ids of teams, id of a person) → the series of these teams, and of this person if given.
 
-
-async def nobodys(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
-    """No series: of a ritual that is in nobody's calendar."""
-    return ()
+A series that has ended is among them where another has taken its place, so that what it held is still known.
+"""
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Ritual:
     moments: tuple[MomentKind, ...]
     due_times: DueTimes
     about: Told
-    series_of: SeriesOf = nobodys
+    series_of: SeriesOf
 
     def kind(self, name: str) -> MomentKind:
         """The kind of the moment with this name."""

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries as people
 from bot.schedule.ahead import occurrences
+from bot.schedule.models import OccurrenceState
 from bot.schedule.moments import Ritual
 from bot.schedule.wall_clock import local_date
 from bot.setup.views import begun as views
@@ -66,8 +67,9 @@ async def _coming(
         series = await ritual.series_of(session, [team.id], None)
         about = await ritual.about(session, series)
         for one, occurrence in await occurrences(session, series, now, now, now + SHOWN_AHEAD):
-            title = about[one.id].title
-            first[title] = min(occurrence.starts_at, first.get(title, occurrence.starts_at))
+            if occurrence.state is OccurrenceState.PLANNED and occurrence.starts_at > now:
+                title = about[one.id].title
+                first[title] = min(occurrence.starts_at, first.get(title, occurrence.starts_at))
     return tuple(sorted(first.items(), key=lambda pair: pair[1])[:MOST_COMING])
 
 

@@ -14,7 +14,7 @@ from bot.cli.forecast import Ahead, ahead
 from bot.cli.upcoming import table
 from bot.people.models import Person, Standing, Workspace
 from bot.rituals.one_on_one.models import Kind, OneOnOne
-from bot.rituals.one_on_one.ritual import about
+from bot.rituals.one_on_one.ritual import about, series_of
 from bot.schedule.models import Moment, MomentOutcome, Occurrence, Series, SeriesState
 from bot.schedule.moments import Due, Ritual
 from bot.storage.database import Database
@@ -32,7 +32,7 @@ async def _due(session: AsyncSession, series: Series, occurrence: Occurrence) ->
     return {"prep": Due(occurrence.starts_at - timedelta(days=1)), "start": Due(occurrence.starts_at)}
 
 
-RITUALS = {"one_on_one": Ritual("one_on_one", (), _due, about)}
+RITUALS = {"one_on_one": Ritual("one_on_one", (), _due, about, series_of)}
 
 
 @pytest.fixture

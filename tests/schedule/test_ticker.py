@@ -28,6 +28,7 @@ from tests.schedule.toy import (
     add_series,
     add_workspace,
     due_times,
+    series_of,
 )
 
 HOUR = timedelta(hours=1)
@@ -87,7 +88,7 @@ async def test_a_failing_turn_is_logged_without_what_people_wrote(database: Data
 
     kinds = tuple(MomentKind(name, None, fail) for name in (BEFORE, START, AFTER))
     series_id = await add_series(database, await add_workspace(database))
-    source = series_source({"toy": Ritual("toy", kinds, due_times, about)})
+    source = series_source({"toy": Ritual("toy", kinds, due_times, about, series_of)})
     ticker = Ticker(database, MovableClock(MONDAY + HOUR), [source])
     assert await ticker.guarded_beat() == 0
     text = logged.getvalue()
@@ -107,7 +108,7 @@ async def test_a_database_that_is_busy_for_a_moment_makes_nobodys_moment_minutes
     kinds = tuple(MomentKind(name, None, begin) for name in (BEFORE, START, AFTER))
     await add_series(database, await add_workspace(database))
     clock = MovableClock(MONDAY + HOUR)
-    ticker = Ticker(database, clock, [series_source({"toy": Ritual("toy", kinds, due_times, about)})])
+    ticker = Ticker(database, clock, [series_source({"toy": Ritual("toy", kinds, due_times, about, series_of)})])
     assert await ticker.beat() == 0
     busy = False
     clock.advance(timedelta(seconds=11))

@@ -31,6 +31,10 @@ async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int,
     return {one.id: About("Toy", ()) for one in series}
 
 
+async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
+    return ()
+
+
 class Toy:
     """The ritual, and the (moment, local date, instant) of each act, in order."""
 
@@ -38,7 +42,7 @@ class Toy:
         self.acts: list[tuple[str, date, datetime]] = []
         self.breaks_at: set[str] = set()
         kinds = [self._kind(name) for name in (BEFORE, START, AFTER)]
-        self.ritual = Ritual("toy", tuple(kinds), due_times, about)
+        self.ritual = Ritual("toy", tuple(kinds), due_times, about, series_of)
 
     def _kind(self, name: str) -> MomentKind:
         async def act(turn: Turn) -> None:

@@ -21,9 +21,9 @@ OTTER = {"name": "Otter", "channel": "#otter", "lead": "dan", "members": ["carol
 
 
 @asynccontextmanager
-async def open_sprints(database_url: str, start: datetime = MONDAY) -> AsyncIterator[Stage]:
+async def open_sprints(database_url: str, start: datetime = MONDAY, **more: str) -> AsyncIterator[Stage]:
     """Bob leads Falcon, with Ana and Carol; its first sprint is from 2 to 13 March 2026."""
-    async with open_stage(database_url, start) as stage:
+    async with open_stage(database_url, start, **more) as stage:
         for name in ("falcon", "otter", "demo-day"):
             stage.workspace.add_channel(name, members=["ana", "bob", "carol", "dan"])
             stage.workspace.invite_bot(name)

@@ -10,7 +10,7 @@ from bot.rituals.sprint.around import Around
 from bot.rituals.sprint.moments import MOMENTS
 from bot.rituals.sprint.summaries import team_sprints
 from bot.rituals.sprint.views import overview
-from bot.schedule.models import Series, SeriesState
+from bot.schedule.models import Series
 from bot.schedule.moments import About, Ritual
 from bot.slack.answers import Block
 from bot.sprints import queries
@@ -57,7 +57,7 @@ def _ritual(meeting: Meeting) -> Ritual:
     async def of_teams(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
         calendars = await queries.calendars_of_teams(session, team_ids)
         held = await queries.held(session, {one.id for one in calendars.values()}, team_ids)
-        return [series for one, series in held if one.meeting is meeting and series.state is not SeriesState.ENDED]
+        return [series for one, series in held if one.meeting is meeting]
 
     return Ritual(NAMES[meeting], MOMENTS, due_times, about, of_teams)
 
