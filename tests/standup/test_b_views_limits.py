@@ -1,5 +1,6 @@
 """Every form and window of a sync-up is what Slack would take, however little or much there is in it."""
 
+from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -141,8 +142,11 @@ def test_a_day_to_read(text: RichText, people: int, said: int) -> None:
         skipped=tuple((name, "r" * 200) for name in names),
         earlier=1,
         later=2,
+        reported=names,
+        is_mine=True,
     )
     assert not problems(windows.day_window(day))
+    assert not problems(windows.day_window(replace(day, answers=(), names_alone=True)))
 
 
 def test_no_answer_is_skipped_between_two_pages_of_a_day() -> None:

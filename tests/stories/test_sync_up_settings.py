@@ -184,7 +184,7 @@ async def test_days_are_read_one_after_the_other_by_who_may(stage: Stage) -> Non
     await stage.command("ana", "/standup", "show falcon")
     seen = shown(stage, "ana")
     assert "Tuesday plan" in seen
-    assert "Missing (1)" in seen
+    assert "No answer yet (1)" in seen
     await stage.click("ana", "modal", "Earlier")
     assert "Monday plan <!channel>" in shown(stage, "ana")
     assert "skips: In workshops" in shown(stage, "ana")
@@ -277,6 +277,8 @@ async def test_one_paused_team_keeps_nobody_from_answering_another(stage: Stage)
 async def test_a_lead_ends_a_silent_sync_up_from_the_question_alone(stage: Stage) -> None:
     await sync_up(stage)
     await stage.travel_to(datetime(2026, 3, 5, 7, 0, tzinfo=UTC))
+    assert stage.count("ana", "Is it still worth your time?") == 0, "it is 8:00 in Berlin"
+    await stage.travel_to(datetime(2026, 3, 5, 9, 0, tzinfo=UTC))
     before = len(stage.person("ana").ephemerals)
     await stage.click("ana", stage.last("ana", "Is it still worth your time?"), "End it")
     assert "It has ended: nobody is asked any more." in stage.last("ana", "It has ended").text

@@ -4,7 +4,7 @@ from bot.rituals.standup import access, history, opening
 from bot.rituals.standup.lateness import check_answerable, is_too_old
 from bot.rituals.standup.prefilling import answer_form
 from bot.rituals.standup.views import forms, offers
-from bot.rituals.standup.views.windows import DAY
+from bot.rituals.standup.views.windows import DAY, NAMES
 from bot.schedule.wall_clock import local_date
 from bot.slack.answers import Answer, opened, redrawn
 from bot.slack.desk import Desk
@@ -45,10 +45,14 @@ async def open_today(request: ActionRequest, desk: Desk) -> Answer:
 
 
 async def read_day(request: ActionRequest, desk: Desk) -> Answer:
-    """A page of a day's answers: in its window if it was pressed there; the value is `occurrence:first answer`."""
+    """A page of a day's answers, or all names: in its window if it was pressed there.
+
+    The value is `occurrence:first answer`.
+    """
     occurrence, _, first = request.value.partition(":")
     async with desk.look(request) as case:
         seen = await access.seen_day(case.session, case.person, number(occurrence))
-        shown = await history.day_window(case.session, seen, case.now, number(first))
+        names_alone = request.argument == NAMES
+        shown = await history.day_window(case.session, seen, case.now, number(first), names_alone=names_alone)
         is_there = request.view is not None and request.view.callback == DAY
         return redrawn(shown) if is_there else opened(shown)

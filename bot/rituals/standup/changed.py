@@ -16,7 +16,7 @@ from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
 from bot.slack import posts
 from bot.slack.content import home_subject
-from bot.slack.models import Post, PostState
+from bot.slack.models import LOST, UNSAID, Post, PostState
 
 DONE = (PartState.ANSWERED, PartState.SKIPPED)
 RECENTLY = timedelta(days=2)
@@ -64,8 +64,24 @@ async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | Non
     if shown is not None and shown.state is PostState.SHOWN:
         await posts.refresh(session, subject, now, view="standup.day", address=shown.address)
         return shown
-    channel = day.team.channel if shown is None else shown.address
+    channel = day.team.channel if shown is None or _is_unsaid(shown) else shown.address
     return await posts.want_in(session, "standup.day", subject, day.team.workspace_id, channel, now)
+
+
+async def say_in_new_channel(session: AsyncSession, day: Day, now: datetime) -> None:
+    """The team has another channel: a day that could not be said in the old one is said here, with its answers."""
+    subject = occurrence_subject(day.occurrence.id)
+    before = await elsewhere.post_about(session, "standup.day", subject)
+    if before is None or not _is_unsaid(before) or before.address == day.team.channel:
+        return
+    parent = await posts.want_in(session, "standup.day", subject, day.team.workspace_id, day.team.channel, now)
+    for part in await queries.parts(session, day.occurrence.id):
+        if part.state is PartState.ANSWERED:
+            await _reply(session, day, part, parent, now)
+
+
+def _is_unsaid(post: Post) -> bool:
+    return post.ts is None and post.state in (PostState.WANTED, *UNSAID, *LOST)
 
 
 def part_subject(part: Part, number: int = 1) -> str:

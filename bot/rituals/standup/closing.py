@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blockers.rules import telling_instant
 from bot.people import calendars
 from bot.people import queries as people
 from bot.rituals.standup import queries, rules, streaks
@@ -11,6 +12,7 @@ from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import PartState
 from bot.schedule.models import OccurrenceState
+from bot.schedule.wall_clock import local_date
 from bot.slack import posts
 
 ALL_AWAY = "everybody was away"
@@ -82,9 +84,15 @@ async def _show_the_end(session: AsyncSession, day: Day, now: datetime) -> None:
 
 
 async def _ask_the_lead(session: AsyncSession, day: Day, now: datetime) -> None:
-    """Three days in a row on which nobody said anything: the lead is asked, once for them, whether to end it."""
+    """Three days in a row on which nobody said anything: the lead is asked, once for them, whether to end it.
+
+    The day ends with its last person's, who may be half a world away: the lead is asked when they work.
+    """
     last = await streaks.held_until(session, day.series.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1)
     if rules.ignored_in_a_row([occurrence.touched_at is None for occurrence in last]):
         lead = await people.person(session, day.team.lead_id)
         if lead.is_member:
-            await posts.want(session, "standup.ask_to_end", occurrence_subject(day.occurrence.id), lead, now)
+            calendar = (await calendars_around(session, day, [lead]))[lead.id]
+            at = telling_instant(local_date(now, lead.zone), calendar, lead.zone, now)
+            subject = occurrence_subject(day.occurrence.id)
+            await posts.want(session, "standup.ask_to_end", subject, lead, now, at=at, gathers=True)

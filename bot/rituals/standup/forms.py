@@ -8,13 +8,13 @@ from bot.errors import FieldRefusal, Refusal
 from bot.people import absence
 from bot.people.reactions import DaysReaction
 from bot.raised.views import TEAM
-from bot.rituals.standup import access, answering, choosing, days, opening, queries
+from bot.rituals.standup import access, answering, choosing, days, history, opening, queries
 from bot.rituals.standup.access import Mine
 from bot.rituals.standup.given import given, mood_of
 from bot.rituals.standup.lateness import check_answerable
 from bot.rituals.standup.models import Question
 from bot.rituals.standup.views.forms import REASON, question_block
-from bot.rituals.standup.views.windows import WHICH
+from bot.rituals.standup.views.windows import DAY, WHICH
 from bot.schedule.wall_clock import local_date
 from bot.slack.answers import Answer, closed
 from bot.slack.desk import Case, Desk
@@ -82,13 +82,16 @@ async def _asked(session: AsyncSession, mine: Mine, values: Values) -> list[Ques
 
 
 async def _closed_over(case: Case, request: SubmissionRequest) -> Answer:
-    """The form closes; the list of teams under it, if it was opened from there, shows where each stands now."""
+    """The form closes; the list of teams or the day under it, if it was opened from there, shows the answer."""
     over = request.view.over
-    if over is None or over.callback != WHICH:
-        return closed()
     await case.session.flush()
-    mine = await choosing.answered_by(case.session, case.person)
-    return closed(await opening.which_window(case.session, mine, case.now))
+    if over is not None and over.callback == WHICH:
+        mine = await choosing.answered_by(case.session, case.person)
+        return closed(await opening.which_window(case.session, mine, case.now))
+    if over is not None and over.callback == DAY:
+        seen = await access.seen_day(case.session, case.person, number(over.metadata))
+        return closed(await history.day_window(case.session, seen, case.now))
+    return closed()
 
 
 def _day(values: Values, field: str) -> date:

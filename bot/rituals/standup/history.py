@@ -12,6 +12,7 @@ from bot.rituals.standup import asked, queries
 from bot.rituals.standup.access import Held, Mine
 from bot.rituals.standup.board import board
 from bot.rituals.standup.days import Day
+from bot.rituals.standup.lateness import is_answerable
 from bot.rituals.standup.models import Answer, Part, PartState, Question
 from bot.rituals.standup.reporting import as_text
 from bot.rituals.standup.views import windows
@@ -29,8 +30,13 @@ async def latest_day(session: AsyncSession, held: Held) -> Mine:
     return Mine(held, occurrence)
 
 
-async def day_window(session: AsyncSession, seen: Mine, now: datetime, first: int = 0) -> View:
-    """A page of a day, from answer `first` (from 0) on, in as many statements for 500 answers as for one."""
+async def day_window(
+    session: AsyncSession, seen: Mine, now: datetime, first: int = 0, *, names_alone: bool = False
+) -> View:
+    """A page of a day, from answer `first` (from 0) on, in as many statements for 500 answers as for one.
+
+    With `names_alone` it is everybody's names instead.
+    """
     occurrence, held = seen.occurrence, seen.held
     stands = await board(session, Day(held.sync_up, held.series, occurrence, held.team), now)
     answered = [each for each in await queries.parts(session, occurrence.id) if each.state is PartState.ANSWERED]
@@ -42,7 +48,7 @@ async def day_window(session: AsyncSession, seen: Mine, now: datetime, first: in
         team_id=held.team.id if held.role or held.may_change else None,
         team=held.team.name,
         day=occurrence.local_date,
-        answers=await _answers(session, held.me, answered[first : first + windows.BATCH]),
+        answers=() if names_alone else await _answers(session, held.me, answered[first : first + windows.BATCH]),
         first=first,
         total=len(answered),
         missing=stands.missing + stands.not_asked,
@@ -50,7 +56,12 @@ async def day_window(session: AsyncSession, seen: Mine, now: datetime, first: in
         away=tuple(who.name for who in stands.away),
         skipped=tuple((who.name, who.reason or "") for who in stands.skipped),
         earlier=None if earlier is None else earlier.id,
+        reported=tuple(who.name for who in stands.reported),
         later=None if later is None else later.id,
+        is_mine=held.is_member and is_answerable(seen, now),
+        has_answered=any(each.person_id == held.me.id for each in answered),
+        is_over=stands.is_over,
+        names_alone=names_alone,
     )
     return windows.day_window(day)
 

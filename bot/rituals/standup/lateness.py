@@ -41,7 +41,16 @@ def check_answerable(mine: Mine, now: datetime) -> None:
 
     One that was not held since all were away may be answered: then it was held.
     """
-    if mine.occurrence.state is OccurrenceState.SKIPPED and mine.occurrence.reason == PAUSED:
+    if _is_called_off(mine):
         raise Refusal(CALLED_OFF)
     if is_too_old(mine, now):
         raise Refusal(TOO_OLD)
+
+
+def is_answerable(mine: Mine, now: datetime) -> bool:
+    """Whether `check_answerable` has nothing against it."""
+    return not (_is_called_off(mine) or is_too_old(mine, now))
+
+
+def _is_called_off(mine: Mine) -> bool:
+    return mine.occurrence.state is OccurrenceState.SKIPPED and mine.occurrence.reason == PAUSED

@@ -20,8 +20,11 @@ JUST_ASKED = timedelta(minutes=15)
 
 
 async def day(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """The day in the team's channel."""
-    return parent.parent(await board.board(session, await _day(session, post), now))
+    """The day in the team's channel; not said in one that the team has left before it could be."""
+    shown = await _day(session, post)
+    if post.ts is None and post.address != shown.team.channel:
+        return Unsaid()
+    return parent.parent(await board.board(session, shown, now))
 
 
 async def answer(session: AsyncSession, post: Post, now: datetime) -> Composed:
@@ -62,8 +65,9 @@ async def reminder(session: AsyncSession, post: Post, now: datetime) -> Composed
 
 
 async def ask_to_end(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """The question to the lead of a silent team."""
-    return views.silence(await prompts.silence(session, _number(post)))
+    """The question to the lead of a silent team; not asked of one that has ended."""
+    shown = await prompts.silence(session, _number(post))
+    return Unsaid() if post.ts is None and shown.has_ended else views.silence(shown)
 
 
 async def _unsaid(

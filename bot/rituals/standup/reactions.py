@@ -9,7 +9,7 @@ from bot.people.directory import Change
 from bot.people.models import Person
 from bot.rituals.standup import asking, queries, setting_up
 from bot.rituals.standup.asking import occurrence_subject
-from bot.rituals.standup.changed import team_changed
+from bot.rituals.standup.changed import say_in_new_channel, team_changed
 from bot.rituals.standup.days import Day, calendars_around, day_in
 from bot.rituals.standup.models import Part, PartState
 from bot.schedule import queries as schedule
@@ -54,6 +54,7 @@ async def roster_changed(session: AsyncSession, team: Team, now: datetime) -> No
             silent = await queries.unanswered(session, occurrence.id)
             gone = [person.slack_id for person in silent if person.id not in staying]
             await posts.refresh(session, occurrence_subject(occurrence.id), now, address=gone)
+            await say_in_new_channel(session, await day_in(session, sync_up, occurrence), now)
     await team_changed(session, team.id, now)
 
 

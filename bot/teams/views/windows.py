@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from bot.slack.blocks import (
-    SECTION,
     Block,
     View,
     actions,
@@ -18,12 +17,11 @@ from bot.slack.blocks import (
 )
 from bot.teams.models import RosterSource
 from bot.teams.views.models import Inside, Listed, TeamSeen
+from bot.teams.views.names import in_paragraphs
 from bot.teams.views.words import BENEATH
 
 WINDOW, LIST = "team.window", "team.list"
 FIRST = 40
-# Some 2,500 names; as JSON, where a character may take six bytes, still within Slack's 250,000 for a view.
-PARAGRAPHS = 12
 MOST_TEAMS = 45
 
 
@@ -87,7 +85,7 @@ def _members(team: TeamSeen) -> list[Block]:
     if not team.members:
         return [title, words("Nobody yet.")]
     hidden = len(team.members) > FIRST and not team.shows_everyone
-    names = _names(team.members, None if team.shows_everyone else FIRST)
+    names = in_paragraphs(team.members, None if team.shows_everyone else FIRST)
     every = [actions(button(f"Show all {len(team.members)}", "team.everyone", team.id))] if hidden else []
     return [title, *names, *every]
 
@@ -95,22 +93,7 @@ def _members(team: TeamSeen) -> list[Block]:
 def _observers(inside: Inside) -> list[Block]:
     if not inside.observers:
         return []
-    return [line(bold(f"Observers ({len(inside.observers)})")), *_names(inside.observers, FIRST)]
-
-
-def _names(names: Sequence[str], most: int | None) -> list[Block]:
-    """The first names in paragraphs, none of them cut in two, and how many more there are."""
-    paragraphs: list[list[str]] = [[]]
-    for name in names[:most]:
-        if len(", ".join((*paragraphs[-1], name))) > SECTION:
-            paragraphs.append([])
-        if len(paragraphs) > PARAGRAPHS:
-            break
-        paragraphs[-1].append(name)
-    shown = paragraphs[:PARAGRAPHS]
-    rest = len(names) - sum(map(len, shown))
-    more = [context(f"and {rest} more")] if rest else []
-    return [*(words(", ".join(paragraph)) for paragraph in shown), *more]
+    return [line(bold(f"Observers ({len(inside.observers)})")), *in_paragraphs(inside.observers, FIRST)]
 
 
 def _buttons(team: TeamSeen) -> list[Block]:

@@ -104,9 +104,17 @@ class ShownDay:
     away: tuple[str, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     """Who skipped, and why; empty when they did not say."""
+    reported: tuple[str, ...] = ()
     earlier: int | None = None
     """The occurrence before this one that there is something to read of."""
     later: int | None = None
+    is_mine: bool = False
+    """Whoever reads it can still answer it, or change their answer."""
+    has_answered: bool = False
+    """They have."""
+    is_over: bool = False
+    names_alone: bool = False
+    """Everybody by name in place of the answers."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class Board:
     later: tuple[str, ...] = ()
     """Asked later today, where they are."""
     not_asked: tuple[str, ...] = ()
-    """Their time came while the bot could not say anything."""
+    """Their time had passed when the bot could have asked them: it was away, or the sync-up is new."""
     away: tuple[Absent, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     mood: Mood | None = None

@@ -50,7 +50,7 @@ def settings_window(shown: ShownSettings) -> View:
         full = f"{shown.most_questions} questions are the most." if is_full else ""
         blocks += [actions(add)] if add else [context(full)]
         blocks.append(
-            context("A change counts from the next day that has not opened yet; past answers stay as they are.")
+            context("A change counts from the next sync-up that has not begun; past answers stay as they are.")
         )
     else:
         blocks.append(context(f"Only the team’s lead{_lead(shown)} or an admin of the workspace can change this."))

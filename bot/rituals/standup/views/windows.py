@@ -3,12 +3,14 @@
 import json
 from collections.abc import Sequence
 
+from bot.blockers.views import list_button
 from bot.rituals.standup.views.form_models import Answered, Choosable, Said, ShownDay
 from bot.rituals.standup.views.saying import day_said
 from bot.rituals.standup.views.words import name, names
 from bot.slack.blocks import Block, Element, View, actions, bold, button, context, header, line, modal
 from bot.slack.cutting import folded
 from bot.slack.text import one_line
+from bot.teams.views.names import in_paragraphs
 
 WHICH = "standup.which"
 DAY = "standup.day_window"
@@ -21,7 +23,8 @@ MOST_BLOCKS = 75
 MOST_BYTES = 150_000
 LONGEST_SHOWN = 3000
 SHORTEST_SHOWN = 300
-MOST_TOLD, LONGEST_REASON = 8, 200
+MOST_TOLD, MOST_REASONS, LONGEST_REASON = 8, 30, 200
+NAMES = "names"
 
 
 def which(teams: Sequence[Choosable], rest: int = 0) -> View:
@@ -46,32 +49,50 @@ def day_window(day: ShownDay) -> View:
 
     As many answers as fit are shown, at least one; those after them come on the next page.
     """
+    blocks = [header(f"{name(day.team)} · {day_said(day.day)}")]
+    if day.names_alone:
+        blocks += [*_everybody(day), *_rows([[_page("Answers", "answers", day, 0)], _doors(day)])]
+        return modal(DAY, "Sync-up", blocks, metadata=day.occurrence)
     shown = _fitting(day.answers)
-    blocks = [header(f"{name(day.team)} · {day_said(day.day)}"), *_standing(day)]
+    blocks += _standing(day)
     for answered in shown:
         blocks += _answered(answered, LONGEST_SHOWN if len(shown) > 1 else _longest(answered))
-    blocks += _row(day, len(shown))
-    return modal(DAY, "Sync-up", blocks, metadata=day.occurrence)
+    return modal(
+        DAY, "Sync-up", [*blocks, *_rows([_pages(day, len(shown)), _doors(day)])], metadata=day.occurrence
+    )
 
 
 def _standing(day: ShownDay) -> list[Block]:
     told = [who for who in day.skipped if who[1]]
-    untold = [who for who, reason in day.skipped if not reason]
-    lists = (("Missing", day.missing), ("Later", day.later_today), ("Away", day.away), ("Skipped", untold))
-    said = [
-        line(bold(f"{label} ({len(who)})"), f" {names([name(each) for each in who], MOST_NAMES)}")
-        for label, who in lists
-        if who
-    ]
-    said += [
-        line(bold(name(who)), f" skips: {one_line(reason, LONGEST_REASON)}") for who, reason in told[:MOST_TOLD]
-    ]
+    lists = _lists(day, [who for who, reason in day.skipped if not reason])
+    said = [line(bold(f"{label} ({len(who)})"), f" {names(who, MOST_NAMES)}") for label, who in lists]
+    said += [_skip(*who) for who in told[:MOST_TOLD]]
     said += [context(f"…and {len(told) - MOST_TOLD} more skip.")] if len(told) > MOST_TOLD else []
     return said if day.total else [line("Nobody has answered yet."), *said]
 
 
-def _names(people: Sequence[str]) -> str:
-    return names([name(each) for each in people], MOST_NAMES)
+def _everybody(day: ShownDay) -> list[Block]:
+    """All of them by name, and the reasons of those who skip, as far as there is room."""
+    lists = [("Reported", [name(who) for who in day.reported]), *_lists(day, [who for who, _ in day.skipped])]
+    told = [who for who in day.skipped if who[1]]
+    return [
+        *(block for label, who in lists if who for block in (_title(label, who), *in_paragraphs(who))),
+        *(_skip(*who) for who in told[:MOST_REASONS]),
+    ]
+
+
+def _lists(day: ShownDay, skipped: Sequence[str]) -> list[tuple[str, list[str]]]:
+    missing = "No answer" if day.is_over else "No answer yet"
+    lists = ((missing, day.missing), ("Later", day.later_today), ("Away", day.away), ("Skipped", skipped))
+    return [(label, [name(each) for each in who]) for label, who in lists if who]
+
+
+def _title(label: str, who: Sequence[str]) -> Block:
+    return line(bold(f"{label} ({len(who)})"))
+
+
+def _skip(who: str, reason: str) -> Block:
+    return line(bold(name(who)), f" skips: {one_line(reason, LONGEST_REASON)}")
 
 
 def _fitting(answers: Sequence[Answered]) -> list[Answered]:
@@ -111,20 +132,30 @@ def _said(said: Said, longest: int) -> list[Block]:
     return [context(said.question), *text.showing(), *more]
 
 
-def _row(day: ShownDay, shown: int) -> list[Block]:
+def _pages(day: ShownDay, shown: int) -> list[Element | None]:
     after = day.first + shown
-    pages: list[Element | None] = [
-        button("Previous answers", "standup.day:back", f"{day.occurrence}:{max(day.first - BATCH, 0)}")
-        if day.first
-        else None,
-        button(f"Next answers ({day.total - after})", "standup.day:next", f"{day.occurrence}:{after}")
-        if after < day.total
-        else None,
+    is_folded = max(map(len, (day.missing, day.later_today, day.away, day.skipped))) > MOST_NAMES
+    return [
+        _page("Previous answers", "back", day, max(day.first - BATCH, 0)) if day.first else None,
+        _page(f"Next answers ({day.total - after})", "next", day, after) if after < day.total else None,
+        _page("All names", NAMES, day, day.first) if is_folded else None,
     ]
-    other: list[Element | None] = [
+
+
+def _page(label: str, what: str, day: ShownDay, first: int) -> Element:
+    return button(label, f"standup.day:{what}", f"{day.occurrence}:{first}")
+
+
+def _doors(day: ShownDay) -> list[Element | None]:
+    answer = "Change" if day.has_answered else "Answer"
+    return [
+        button(answer, "standup.answer", day.occurrence) if day.is_mine else None,
         button("Earlier", "standup.day:earlier", f"{day.earlier}:0") if day.earlier else None,
         button("Later", "standup.day:later", f"{day.later}:0") if day.later else None,
+        list_button(day.team_id) if day.team_id else None,
         button("Settings", "standup.settings", day.team_id) if day.team_id else None,
     ]
-    rows = [[each for each in row if each] for row in (pages, other)]
-    return [actions(*row) for row in rows if row]
+
+
+def _rows(rows: Sequence[Sequence[Element | None]]) -> list[Block]:
+    return [actions(*row) for row in rows if any(row)]
