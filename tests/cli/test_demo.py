@@ -55,7 +55,7 @@ async def test_everybody_acts_by_the_script_but_ana_and_whoever_is_taken_over(de
 
     await running.move(OPENS + timedelta(minutes=31))
     parent, *_ = running.workspace.posts_in("falcon")
-    assert "3 of 5 have reported. Missing: Ana Lima and Bob Okafor." in parent.text
+    assert "3 of 5 have reported. No answer yet: Ana Lima and Bob Okafor." in parent.text
 
     await running.move(OPENS + timedelta(days=1, hours=3))
     assert any("Bob Okafor reported" in one.text for one in running.workspace.posts_in("falcon"))

@@ -41,7 +41,7 @@ async def test_there_is_one_message_a_day_in_the_teams_channel_and_it_follows_wh
     assert (await squad.post("standup.day", TODAY)).address == CHANNEL
     assert (await squad.parent(TODAY)).text == (
         "Sync-up of Falcon · Mon 2 March: 0 of 7 have reported. "
-        "Missing: Ana, Bob, Cleo, Dan, Eve and 1 more. Later today: Gus."
+        "No answer yet: Ana, Bob, Cleo, Dan, Eve and 1 more. Later today: Gus."
     )
     await squad.act("bob")
     await squad.act("cleo", PartState.SKIPPED, reason="In workshops <!channel>")

@@ -199,9 +199,9 @@ async def test_who_leaves_after_answering_has_still_answered(squad: Squad) -> No
 
 async def test_who_leaves_the_workspace_is_not_missing(squad: Squad) -> None:
     await squad.live_until(at("2026-03-02 08:30"))
-    assert "Missing: Ana and Bob." in (await squad.parent(TODAY)).text
+    assert "No answer yet: Ana and Bob." in (await squad.parent(TODAY)).text
     await squad.change("bob", standing=Standing.DEACTIVATED)
-    assert "Missing: Ana." in (await squad.parent(TODAY)).text
+    assert "No answer yet: Ana." in (await squad.parent(TODAY)).text
     await squad.live_until(at("2026-03-02 12:00"))
     assert await squad.posts("standup.reminder") == ["Ana 2026-03-02 09:00"]
 

@@ -54,7 +54,7 @@ async def test_the_day_is_followed_in_the_channel_and_nobody_is_mentioned_there(
     await stage.submit("ana", {"What will you do today?": "Ask @bob and tell @channel", "How are you?": "🙂 Good"})
     await stage.travel(minutes=1)
     [parent] = [message for message in stage.person("bob").sees("falcon") if message.text.startswith("Sync-up of")]
-    assert "1 of 3 has reported. Missing: Bob. Later today: Carol." in parent.text
+    assert "1 of 3 has reported. No answer yet: Bob. Later today: Carol." in parent.text
     assert "Mood" not in everything_in(parent)
     replies = [one for one in stage.person("bob").sees_thread("falcon", parent) if one is not parent]
     assert len(replies) == 1

@@ -63,7 +63,7 @@ def each_day_ends_as_it_went(record: Record) -> Iterator[str]:
             if seen != names:
                 yield f"{team} {day}: {label} is {seen}, not {names}"
         yield from (
-            f"{team} {day}: {label} is still there" for label in ("Missing", "Later today") if label in shown
+            f"{team} {day}: {label} is still there" for label in ("No answer yet", "Later today") if label in shown
         )
         yield from _told(parent, team, drawn.day_words(day))
 

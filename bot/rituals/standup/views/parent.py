@@ -54,7 +54,7 @@ def _people(board: Board) -> list[Block]:
 def _rows(board: Board, most: int = 15) -> Iterator[Row]:
     rows: tuple[tuple[str, list[str]], ...] = (
         ("Reported", [_reported(who) for who in board.reported]),
-        ("No answer" if board.is_over else "Missing", [name(who) for who in board.missing]),
+        ("No answer" if board.is_over else "No answer yet", [name(who) for who in board.missing]),
         ("Later today", [name(who) for who in board.later]),
         ("Away", [absent(who, board.day) for who in board.away]),
         ("Skipped", [name(who.name) for who in board.skipped if not who.reason]),
