@@ -125,7 +125,8 @@ def which_team(names: Sequence[str]) -> Refusal:
     """Asks whoever has several teams, or none, which one is meant."""
     if not names:
         return Refusal("You are in no team yet. Set one up with: /sprint setup")
-    return Refusal(f"You are in several teams: {listed(names, 10)}. Please begin with the team’s name.")
+    which = f"You are in several teams: {listed(names, 10)}."
+    return Refusal(f"{which} Put the name of one after the command, before any other words.")
 
 
 def _after(text: str, name: str) -> str | None:
