@@ -42,6 +42,13 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         spoken_days(text, TODAY)
 
 
+def test_a_last_day_before_the_first_is_refused_unless_a_new_year_lies_between() -> None:
+    with pytest.raises(Refusal, match=r"The last day comes before the first\. Try: 1 Apr to 3 Apr"):
+        spoken_days("3 Apr to 1 Apr", TODAY)
+    assert spoken_days("20 Dec to 5 Jan", date(2026, 1, 2)) == (date(2026, 12, 20), date(2027, 1, 5))
+    assert spoken_days("3 Apr to 2027-04-01", TODAY) == (date(2026, 4, 3), date(2027, 4, 1))
+
+
 def test_an_absence_goes_on_over_the_weekend_and_ends_before_one() -> None:
     calendar = WorkCalendar(absences=((march(5), march(10)), (march(12), march(15))))
     assert absent_from(march(5), calendar.why_not) == Absent(march(5), march(10), False)

@@ -12,6 +12,8 @@ SOON_DAYS = 7
 LOOKED_DAYS = 60
 WEEKEND = "weekend"
 _DAY = timedelta(days=1)
+_LONGEST_TURN = timedelta(days=180)
+"""Of days away that go on into a year which is not named."""
 _RANGE = re.compile(r"\s+(?:to|till|until|through|bis|-|–|—)\s+", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:to|till|until|through)\s+", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|on)\s+", re.IGNORECASE)
@@ -65,4 +67,12 @@ def spoken_days(text: str, today: date) -> tuple[date, date]:
     if len(parts) == 1:
         return first, first
     since = today if parts[1].strip().casefold() in _NOW else first
-    return first, spoken_date(parts[1], since)
+    return first, _in_order(first, spoken_date(parts[1], since), spoken_date(parts[1], today))
+
+
+def _in_order(first: date, last: date, from_today: date) -> date:
+    """The last day; refuses a slip that only the next year would put in order, such as “3 Apr to 1 Apr”."""
+    if from_today < first and last - first > _LONGEST_TURN:
+        right = f"{from_today.day} {from_today:%b} to {first.day} {first:%b}"
+        raise Refusal(f"The last day comes before the first. Try: {right}")
+    return last
