@@ -168,6 +168,7 @@ async def form_falcon(stage: Stage) -> None:
     """Bob sets Falcon up and adds a question of every kind."""
     for handle, name in PEOPLE.items():
         stage.workspace.add_person(handle, name)
+        await stage.settle()  # so that their rows come in this order
     stage.workspace.add_channel("falcon", private=True, members=["ana", "bob", "fay", "erin"])
     stage.workspace.invite_bot("falcon")
     await stage.settle()
