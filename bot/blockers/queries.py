@@ -56,6 +56,14 @@ async def resolved_of(
     return (await session.scalars(mine.limit(limit))).all()
 
 
+async def owners_since(session: AsyncSession, team_id: int, since: datetime) -> Sequence[int]:
+    """Who has a blocker in a team that is open, or was resolved after an instant."""
+    found = select(Blocker.owner_id).where(
+        Blocker.team_id == team_id, or_(Blocker.resolved_at.is_(None), Blocker.resolved_at > since)
+    )
+    return (await session.scalars(found.distinct())).all()
+
+
 async def raised_in(session: AsyncSession, occurrence_id: int, owner_id: int) -> Sequence[Blocker]:
     """What a person's answer in one sync-up raised and still says, as the database has it now, in order."""
     return (

@@ -103,6 +103,20 @@ async def shown(session: AsyncSession, view: str, subject: str, address: str) ->
     )
 
 
+async def latest_about(session: AsyncSession, view: str, subject: str, address: str | None = None) -> Post | None:
+    """The latest post of this view and subject, at this address if one is given."""
+    found = select(Post).where(Post.view == view, Post.subject == subject)
+    if address is not None:
+        found = found.where(Post.address == address)
+    return await session.scalar(found.order_by(Post.id.desc()).limit(1))
+
+
+async def subjects_beginning(session: AsyncSession, view: str, beginning: str) -> Sequence[str]:
+    """The subjects of the posts of this view that begin like this."""
+    found = select(Post.subject).where(Post.view == view, Post.subject.startswith(beginning, autoescape=True))
+    return (await session.scalars(found.order_by(Post.id))).all()
+
+
 async def bundled(session: AsyncSession, bundle: str, state: PostState) -> Sequence[Post]:
     """The posts of one message that stand like this, in the order in which it shows them."""
     return (

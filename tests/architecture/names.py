@@ -10,7 +10,13 @@ Place = tuple[str, int, str]
 
 ACTIONS: tuple[Place, ...] = (("button", 1, "action_id"), ("overflow", 0, "action_id"))
 WINDOWS: tuple[Place, ...] = (("modal", 0, "callback"),)
-POSTS: tuple[Place, ...] = (("want", 1, "view"), ("want_in", 1, "view"), ("unsaid", 1, "view"))
+POSTS: tuple[Place, ...] = (
+    ("want", 1, "view"),
+    ("want_in", 1, "view"),
+    ("unsaid", 1, "view"),
+    # Which of `want_all` and `unsaid_to_all` it is, bot.rituals.standup.asking decides for each who is asked.
+    ("_say_or_not", 2, "view"),
+)
 OF_NO_LISTENER = "input"
 """The element of an input block: Slack sends what is in it with the form, and no action."""
 PASSING_ON = frozenset({"bot.slack.blocks", "bot.slack.posts", "bot.slack.manifest"})

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person, Standing, Workspace
-from bot.rituals.standup import access, answering, asked, days, queries, setting_up
+from bot.rituals.standup import access, answering, asked, days, setting_up
 from bot.rituals.standup.access import Held
 from bot.rituals.standup.given import Given
 from bot.rituals.standup.models import Part, Question
@@ -70,13 +70,13 @@ class Falcon:
         """The question with this key, as it is asked from the next day on."""
         async with self.database.reading() as session:
             held = await self.held(session)
-            return next(each for each in await queries.questions(session, held.sync_up.id) if each.key == key)
+            return next(each for each in await asked.questions(session, held.sync_up.id) if each.key == key)
 
     async def said(self, part: Part) -> dict[str, str]:
         """What is kept of an answer, as plain text by the keys of the questions."""
         async with self.database.reading() as session:
-            answers = await queries.answers(session, [part.id])
-            questions = await queries.questions_by_id(session, [each.question_id for each in answers])
+            answers = await asked.answers(session, [part.id])
+            questions = await asked.questions_by_id(session, [each.question_id for each in answers])
         return {questions[each.question_id].key: plain(each.value) for each in answers}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.directory import Change
 from bot.people.models import Absence, Person, Standing, Workspace
-from bot.rituals.standup import changed, days, queries, reactions, setting_up
+from bot.rituals.standup import asked, changed, days, queries, reactions, setting_up
 from bot.rituals.standup.models import Answer, Part, PartState, SyncUp
 from bot.rituals.standup.posts import POSTS
 from bot.rituals.standup.ritual import RITUAL
@@ -129,8 +129,8 @@ class Squad:
 
     async def _say(self, session: AsyncSession, part: Part, text: str) -> None:
         kept = RichText.of(text or "Ship it").to_json()
-        plan = (await queries.questions(session, self.sync_up.id))[1]
-        said = {answer.question_id: answer for answer in await queries.answers(session, [part.id])}
+        plan = (await asked.questions(session, self.sync_up.id))[1]
+        said = {answer.question_id: answer for answer in await asked.answers(session, [part.id])}
         if plan.id in said:
             said[plan.id].value = kept
         else:

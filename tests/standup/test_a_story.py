@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rituals.standup import changed, days, queries
+from bot.rituals.standup import asked, changed, days, queries
 from bot.rituals.standup.models import Answer, PartState
 from bot.slack.rich_text import RichText
 from tests.stage import Stage, everything_in, open_stage
@@ -97,7 +97,7 @@ async def test_many_answers_at_once_cost_the_parent_a_few_calls(on_sqlite: Stage
             occurrence = await days.day_for(session, held, member, since)
             part = await days.my_part(session, held, occurrence, member, since)
             part.state, part.answered_at = PartState.ANSWERED, since
-            plan = (await queries.questions(session, held.id))[1]
+            plan = (await asked.questions(session, held.id))[1]
             session.add(Answer(part_id=part.id, question_id=plan.id, value=RichText.of("Ship it").to_json()))
             await changed.part_changed(session, held, occurrence, part, since)
     await stage.travel(minutes=2)

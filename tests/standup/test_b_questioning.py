@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import FieldRefusal, Refusal
-from bot.rituals.standup import access, asked, queries, questioning
+from bot.rituals.standup import access, asked, questioning
 from bot.rituals.standup.models import Question, QuestionKind
 from bot.rituals.standup.questioning import Wording, wording
 from bot.storage.database import Database
@@ -51,7 +51,7 @@ async def move(falcon: Falcon, question: Question, by: int) -> None:
 async def keys(falcon: Falcon) -> list[str]:
     async with falcon.database.reading() as session:
         held = await falcon.held(session)
-        return [each.key for each in await queries.questions(session, held.sync_up.id)]
+        return [each.key for each in await asked.questions(session, held.sync_up.id)]
 
 
 async def test_before_any_day_has_opened_a_change_counts_at_once(falcon: Falcon) -> None:
@@ -78,9 +78,8 @@ async def test_an_answer_keeps_the_words_it_was_asked_in(falcon: Falcon) -> None
     part = await falcon.answer("ana", today="Code")
     await reword(falcon, await falcon.question("today"), "And now?")
     async with falcon.database.reading() as session:
-        said = (await queries.answers(session, [part.id]))[0]
-        question = await asked.question(session, said.question_id)
-    assert question is not None
+        said = (await asked.answers(session, [part.id]))[0]
+        question = (await asked.questions_by_id(session, [said.question_id]))[said.question_id]
     assert question.text == "What will you do today?"
     assert question.removed_at == falcon.now
 
@@ -99,7 +98,7 @@ async def test_yesterdays_plan_is_found_under_its_new_words(falcon: Falcon) -> N
     falcon.now += timedelta(days=1)
     async with falcon.database.reading() as session:
         held = await falcon.held(session)
-        found = await asked.last_said(session, held.sync_up, falcon.ana.id, "today", TUESDAY)
+        found = await asked.last_answer(session, held.series.id, falcon.ana.id, "today", TUESDAY)
     assert found is not None
     assert found[1] == MONDAY
 

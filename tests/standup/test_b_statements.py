@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from bot.people.models import Person, Standing
 from bot.rituals.standup import access, history, opening
-from bot.rituals.standup.prefilling import answer_form
+from bot.rituals.standup.opening import answer_form
 from bot.storage.database import Database
 from bot.teams import forming
 from bot.teams import queries as teams

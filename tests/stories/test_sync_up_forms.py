@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from sqlalchemy.engine import make_url
 
 from bot.rituals.standup.models import PartState
@@ -255,29 +254,6 @@ async def test_without_any_team_it_says_what_to_do(stage: Stage) -> None:
     assert "/sprint setup" in answer.text
     answer = await stage.command("ana", "/standup", "shwo")
     assert "/standup show" in answer.text
-
-
-@pytest.mark.parametrize("text", ["", "fri to 9 Mar"])
-async def test_days_away_are_noted_by_word_or_form_and_shown_at_once(stage: Stage, text: str) -> None:
-    team = await sync_up(stage)
-    await stage.travel_to(datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
-    answer = await stage.command("ana", "/standup", f"away {text}")
-    if text:
-        assert "Friday 6 March to Monday 9 March" in answer.text
-        return
-    assert not (await stage.submit("ana")).errors
-    mine = await part(stage, team, "ana")
-    assert mine is not None
-    assert mine.state is PartState.AWAY
-
-
-async def test_sprint_away_says_the_same_in_the_prompt_and_taking_it_back_asks_as_before(stage: Stage) -> None:
-    await sync_up(stage)
-    await stage.travel_to(datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
-    answer = await stage.command("ana", "/sprint", "away today")
-    assert "You are away, so nothing is asked of you." in stage.last("ana", "Sync-up").text
-    await stage.click("ana", answer, "Take back")
-    assert "What is new" in stage.last("ana", "Sync-up").text
 
 
 async def test_what_has_come_back_is_asked_for_in_words(stage: Stage) -> None:

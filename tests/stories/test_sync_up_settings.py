@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.rituals.standup import queries
+from bot.rituals.standup import asked
 from bot.rituals.standup.models import PartState
 from bot.teams import queries as teams
 from tests.stage import Stage, everything_in
@@ -115,7 +115,7 @@ async def test_a_question_of_ones_own_is_asked_from_the_next_day_on(stage: Stage
     mine = await part(stage, team, "ana")
     assert mine is not None
     async with stage.application.database.reading() as session:
-        kept = [answer.value for answer in await queries.answers(session, [mine.id])]
+        kept = [answer.value for answer in await asked.answers(session, [mine.id])]
     assert {"5", "2.5", "Office"} <= set(kept)
     await stage.command("ana", "/standup", "show")
     for words in ("5 of 5", "2.5", "Office", "Much", "Ana (you)"):

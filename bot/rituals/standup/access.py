@@ -62,7 +62,7 @@ async def my_day(session: AsyncSession, person: Person, occurrence_id: int) -> M
 
 async def my_sync_up(session: AsyncSession, person: Person, sync_up_id: int) -> Held:
     """The sync-up with this id, if the person is a member of its team and it goes on."""
-    sync_up = await asked.sync_up(session, sync_up_id)
+    sync_up = await queries.sync_up(session, sync_up_id)
     if sync_up is None:
         raise Refusal(NOT_YOURS)
     held = await _held(session, person, sync_up)
@@ -108,8 +108,8 @@ async def led(session: AsyncSession, person: Person, team_id: int) -> Held:
 
 async def led_question(session: AsyncSession, person: Person, question_id: int) -> tuple[Held, Question]:
     """The question with this id and its sync-up, for whoever may change it."""
-    question = await asked.question(session, question_id)
-    sync_up = await asked.sync_up(session, question.sync_up_id) if question is not None else None
+    question = (await asked.questions_by_id(session, [question_id])).get(question_id)
+    sync_up = await queries.sync_up(session, question.sync_up_id) if question is not None else None
     if question is None or sync_up is None:
         raise Refusal(NOT_YOURS)
     return await led(session, person, sync_up.team_id), question

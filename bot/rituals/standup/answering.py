@@ -52,7 +52,7 @@ async def answer(
     await session.flush()
     questions = {
         each.key: each
-        for each in (await queries.questions_by_id(session, given.answers.keys() | given.left_empty)).values()
+        for each in (await asked.questions_by_id(session, given.answers.keys() | given.left_empty)).values()
     }
     await _raise_blockers(session, day, given, questions.get("blockers"), now)
     await _note_opportunities(session, day, given, questions.get("opportunities"), now)
@@ -65,7 +65,7 @@ async def skip(session: AsyncSession, part: Part, reason: str, now: datetime) ->
     sync_up = await queries.by_series(session, occurrence.series_id) if occurrence is not None else None
     if occurrence is None or sync_up is None:
         raise LookupError(part.occurrence_id)
-    part = await asked.part_to_change(session, part.id)
+    part = await queries.part_to_change(session, part.id)
     if part.state is PartState.ANSWERED:
         raise Refusal(ALREADY_ANSWERED)
     part.state = PartState.SKIPPED
@@ -85,13 +85,13 @@ async def _day(session: AsyncSession, sync_up: SyncUp, part: Part) -> Day:
         team,
         occurrence,
         await people.person(session, part.person_id),
-        await asked.part_to_change(session, part.id),
+        await queries.part_to_change(session, part.id),
     )
 
 
 async def _write(session: AsyncSession, part: Part, given: Given) -> bool:
     """Make what is kept what was said; says whether that changed anything. What was not asked is left alone."""
-    kept = {each.question_id: each for each in await queries.answers(session, [part.id])}
+    kept = {each.question_id: each for each in await asked.answers(session, [part.id])}
     before = {question_id: each.value for question_id, each in kept.items()}
     for question_id, value in given.answers.items():
         if question_id not in kept:

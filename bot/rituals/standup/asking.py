@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.people import calendars
 from bot.people.models import Person
 from bot.people.working_days import WorkCalendar
-from bot.rituals.standup import queries, rules
+from bot.rituals.standup import past, queries, rules
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import Part, PartState
 from bot.schedule.moments import EARLY
@@ -54,7 +54,7 @@ async def ask(session: AsyncSession, day: Day, now: datetime, only: int | None =
     waiting = _to_be_asked(day, [who for who in everybody if only in (None, who.person.id)], now)
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
     fates = _by_fate(waiting, lambda person, at: _asked_or_not(day, person, found[person.id], at, now))
-    await _settle(session, day, "standup.prompt", fates, now)
+    await _say_or_not(session, day, "standup.prompt", fates, now)
     asked = [who for fate, those in fates.items() if fate.outcome is PostState.WANTED for who in those]
     for at, parts in _by_instant(asked, now):
         await queries.mark_asked(session, parts, at)
@@ -77,7 +77,7 @@ async def remind(session: AsyncSession, day: Day, now: datetime) -> None:
     waiting = _to_be_reminded(day, await present(session, day), now)
     found = await calendars_around(session, day, [person for _, person, _ in waiting])
     fates = _by_fate(waiting, lambda person, at: _reminded_or_not(person, found[person.id], at, now))
-    await _settle(session, day, "standup.reminder", fates, now)
+    await _say_or_not(session, day, "standup.reminder", fates, now)
     for at, parts in _by_instant(waiting, now):
         await queries.mark_reminded(session, parts, at)
 
@@ -92,7 +92,7 @@ async def _at_another_time(
         if instant is not None and part.asked_at is not None and part.asked_at > now
     ]
     fates = _by_fate(moved, lambda person, at: Fate(at, _said_until(day, person, at)))
-    await _settle(session, day, "standup.prompt", fates, now)
+    await _say_or_not(session, day, "standup.prompt", fates, now)
     for at, parts in _by_instant(moved, now):
         await queries.mark_asked(session, parts, at)
 
@@ -150,7 +150,7 @@ def _said_until(day: Day, person: Person, instant: datetime) -> datetime:
     return rules.said_until(instant, timedelta(minutes=day.sync_up.late_after), person.zone)
 
 
-async def _settle(session: AsyncSession, day: Day, view: str, fates: Fates, now: datetime) -> None:
+async def _say_or_not(session: AsyncSession, day: Day, view: str, fates: Fates, now: datetime) -> None:
     subject = occurrence_subject(day.occurrence.id)
     for fate, those in fates.items():
         people = [person for _, person, _ in those]
@@ -172,7 +172,7 @@ def _by_instant(all_of_them: Iterable[Waiting], now: datetime) -> list[tuple[dat
 
 async def _let_go_of_yesterday(session: AsyncSession, day: Day, asked: list[int], now: datetime) -> None:
     """What was left unanswered the time before stops asking, in place: now it is today that counts."""
-    before = await queries.occurrence_before(session, day.series.id, day.occurrence.local_date)
+    before = await past.occurrence_before(session, day.series.id, day.occurrence.local_date)
     if before is None or not asked:
         return
     silent = [person.slack_id for person in await queries.unanswered(session, before.id, asked)]

@@ -2,7 +2,7 @@
 
 from bot.rituals.standup import access, history, opening
 from bot.rituals.standup.lateness import check_answerable, is_too_old
-from bot.rituals.standup.prefilling import answer_form
+from bot.rituals.standup.opening import answer_form
 from bot.rituals.standup.views import forms, offers
 from bot.rituals.standup.views.windows import DAY, NAMES
 from bot.schedule.wall_clock import local_date

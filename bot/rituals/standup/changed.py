@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.blockers import queries as blockers
 from bot.people import queries as people
-from bot.rituals.standup import elsewhere, queries, rules
+from bot.rituals.standup import queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.board import has_begun
 from bot.rituals.standup.days import Day, day_in, present
@@ -15,6 +16,7 @@ from bot.rituals.standup.views import thread
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
 from bot.slack import posts
+from bot.slack import queries as slack
 from bot.slack.content import home_subject
 from bot.slack.models import LOST, UNSAID, Post, PostState
 
@@ -48,7 +50,7 @@ async def team_changed(session: AsyncSession, team_id: int, now: datetime) -> No
     sync_up = await queries.of_team(session, team_id)
     if sync_up is None:
         return
-    owners = await people.persons(session, await elsewhere.blocker_owners(session, team_id, now - RECENTLY))
+    owners = await people.persons(session, await blockers.owners_since(session, team_id, now - RECENTLY))
     for occurrence in await schedule.unfinished_occurrences(session, sync_up.series_id):
         await posts.refresh(session, occurrence_subject(occurrence.id), now, view="standup.day")
         addresses = [person.slack_id for person in owners.values()]
@@ -58,7 +60,7 @@ async def team_changed(session: AsyncSession, team_id: int, now: datetime) -> No
 async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | None:
     """The day's message in the team's channel, asked for or brought up to date; None before there is any."""
     subject = occurrence_subject(day.occurrence.id)
-    shown = await elsewhere.post_about(session, "standup.day", subject)
+    shown = await slack.latest_about(session, "standup.day", subject)
     if shown is None and not has_begun(await present(session, day), now):
         return None
     if shown is not None and shown.state is PostState.SHOWN:
@@ -71,7 +73,7 @@ async def show_day(session: AsyncSession, day: Day, now: datetime) -> Post | Non
 async def say_in_new_channel(session: AsyncSession, day: Day, now: datetime) -> None:
     """The team has another channel: a day that could not be said in the old one is said here, with its answers."""
     subject = occurrence_subject(day.occurrence.id)
-    before = await elsewhere.post_about(session, "standup.day", subject)
+    before = await slack.latest_about(session, "standup.day", subject)
     if before is None or not _is_unsaid(before) or before.address == day.team.channel:
         return
     parent = await posts.want_in(session, "standup.day", subject, day.team.workspace_id, day.team.channel, now)
@@ -96,7 +98,7 @@ async def _reply(session: AsyncSession, day: Day, part: Part, parent: Post, now:
     for number in range(2, count + 1):
         subject = part_subject(part, number)
         await posts.want_in(session, "standup.answer_more", subject, *where, now, parent=parent)
-    for subject in await elsewhere.posts_beginning(session, "standup.answer_more", f"part:{part.id}:"):
+    for subject in await slack.subjects_beginning(session, "standup.answer_more", f"part:{part.id}:"):
         await posts.refresh(session, subject, now)
 
 

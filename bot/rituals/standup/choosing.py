@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refusal
 from bot.people.models import Person
-from bot.rituals.standup import asked
+from bot.rituals.standup import queries
 from bot.rituals.standup.access import NOT_YOURS, WATCHING, Held, is_live
 from bot.rituals.standup.models import Visibility
 from bot.teams import queries as teams
@@ -76,6 +76,6 @@ def _one_named(held: Sequence[Held], text: str) -> Held:
 
 async def _held(session: AsyncSession, person: Person, found: Sequence[Team]) -> list[Held]:
     team_ids = [team.id for team in found]
-    sync_ups = await asked.sync_ups_of(session, team_ids)
-    roles = await asked.roles_of(session, person.id, team_ids)
+    sync_ups = await queries.sync_ups_of(session, team_ids)
+    roles = await teams.roles_of(session, person.id)
     return [Held(*sync_ups[team.id], team, person, roles.get(team.id)) for team in found if team.id in sync_ups]

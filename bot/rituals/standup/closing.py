@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.blockers.rules import telling_instant
 from bot.people import calendars
 from bot.people import queries as people
-from bot.rituals.standup import queries, rules, streaks
+from bot.rituals.standup import past, queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.days import Day, Present, calendars_around, present
 from bot.rituals.standup.models import PartState
@@ -88,7 +88,7 @@ async def _ask_the_lead(session: AsyncSession, day: Day, now: datetime) -> None:
 
     The day ends with its last person's, who may be half a world away: the lead is asked when they work.
     """
-    last = await streaks.held_until(session, day.series.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1)
+    last = await past.held_until(session, day.series.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1)
     if rules.ignored_in_a_row([occurrence.touched_at is None for occurrence in last]):
         lead = await people.person(session, day.team.lead_id)
         if lead.is_member:

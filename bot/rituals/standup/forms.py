@@ -8,7 +8,7 @@ from bot.errors import FieldRefusal, Refusal
 from bot.people import absence
 from bot.people.reactions import DaysReaction
 from bot.raised.views import TEAM
-from bot.rituals.standup import access, answering, choosing, days, history, opening, queries
+from bot.rituals.standup import access, answering, asked, choosing, days, history, opening
 from bot.rituals.standup.access import Mine
 from bot.rituals.standup.given import given, mood_of
 from bot.rituals.standup.lateness import check_answerable
@@ -74,7 +74,7 @@ async def _todays(case: Case, request: SubmissionRequest) -> Mine:
 async def _asked(session: AsyncSession, mine: Mine, values: Values) -> list[Question]:
     """The questions that the form asked, in order, whatever has become of them since it was opened."""
     ids = [number(block.removeprefix(question_block(0)[:-1])) for block in values.state]
-    found = await queries.questions_by_id(session, ids)
+    found = await asked.questions_by_id(session, ids)
     own = [each for each in found.values() if each.sync_up_id == mine.held.sync_up.id]
     if not own:
         raise Refusal(FORM_IS_OLD)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import Refusal
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import asked, queries
+from bot.rituals.standup import asked, past, queries
 from bot.rituals.standup.access import Held, Mine
 from bot.rituals.standup.board import board
 from bot.rituals.standup.days import Day
@@ -24,7 +24,7 @@ NOTHING_YET = "Nobody has answered this team’s sync-up yet. Answer today’s w
 
 async def latest_day(session: AsyncSession, held: Held) -> Mine:
     """The latest day that there is something to read of; refuses a sync-up that was never held."""
-    occurrence = await asked.opened_before(session, held.series.id, None)
+    occurrence = await past.opened_before(session, held.series.id, None)
     if occurrence is None:
         raise Refusal(NOTHING_YET)
     return Mine(held, occurrence)
@@ -41,8 +41,8 @@ async def day_window(
     stands = await board(session, Day(held.sync_up, held.series, occurrence, held.team), now)
     answered = [each for each in await queries.parts(session, occurrence.id) if each.state is PartState.ANSWERED]
     first = first if first < len(answered) else 0
-    earlier = await asked.opened_before(session, held.series.id, occurrence.local_date)
-    later = await asked.opened_after(session, held.series.id, occurrence.local_date)
+    earlier = await past.opened_before(session, held.series.id, occurrence.local_date)
+    later = await past.opened_after(session, held.series.id, occurrence.local_date)
     day = ShownDay(
         occurrence=occurrence.id,
         team_id=held.team.id if held.role or held.may_change else None,
@@ -68,8 +68,8 @@ async def day_window(
 
 async def _answers(session: AsyncSession, me: Person, parts: Sequence[Part]) -> tuple[Answered, ...]:
     persons = await people.persons(session, [part.person_id for part in parts])
-    found = await queries.answers(session, [part.id for part in parts])
-    questions = await queries.questions_by_id(session, [answer.question_id for answer in found])
+    found = await asked.answers(session, [part.id for part in parts])
+    questions = await asked.questions_by_id(session, [answer.question_id for answer in found])
     said = {answer.id: _said(answer, questions[answer.question_id]) for answer in found}
     mentioned = {slack_id for each in said.values() for slack_id in each.answer.people}
     known = await people.known(session, me.workspace_id, mentioned) if mentioned else {}

@@ -6,12 +6,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import board, elsewhere, prompts, queries, reporting
+from bot.rituals.standup import board, prompts, queries, reporting
 from bot.rituals.standup.days import Day, day_of
 from bot.rituals.standup.views import parent, thread
 from bot.rituals.standup.views import prompt as views
 from bot.rituals.standup.views.models import Phase, Report
 from bot.schedule import queries as schedule
+from bot.slack import queries as slack
 from bot.slack.models import Post, PostState
 from bot.slack.posts import Composed, Composer, Unsaid
 
@@ -79,7 +80,7 @@ async def _unsaid(
 
 
 async def _was_asked_before(session: AsyncSession, post: Post, instant: datetime) -> bool:
-    prompted = await elsewhere.post_about(session, "standup.prompt", post.subject, post.address)
+    prompted = await slack.latest_about(session, "standup.prompt", post.subject, post.address)
     return prompted is not None and prompted.shown_at is not None and prompted.shown_at <= instant
 
 

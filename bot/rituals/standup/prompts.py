@@ -8,13 +8,14 @@ from bot.blockers import seeing
 from bot.people import calendars
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import elsewhere, queries, rules, streaks
+from bot.rituals.standup import asked, past, queries, rules
 from bot.rituals.standup.asking import occurrence_subject
 from bot.rituals.standup.days import Day, calendars_around, day_of
 from bot.rituals.standup.models import Part, PartState
 from bot.rituals.standup.views.models import Phase, Prompt, Silence
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence, SeriesState
+from bot.slack import queries as slack
 from bot.slack.models import LOST, Post
 from bot.slack.rich_text import RichText
 from bot.slack.text import permalink
@@ -79,30 +80,30 @@ async def _phase(
         }[part.state]
     if day.series.state is SeriesState.ENDED or seat is None or seat.role is not Role.MEMBER:
         return Phase.GONE
-    if await queries.is_asked_after(session, day.series.id, person.id, day.occurrence.local_date):
+    if await past.is_asked_after(session, day.series.id, person.id, day.occurrence.local_date):
         return Phase.PAST
     return Phase.MISSED if day.is_over else Phase.ASKED
 
 
 async def _ignored_thrice(session: AsyncSession, day: Day, person: Person) -> bool:
-    states = await streaks.states_before(
+    states = await past.states_before(
         session, day.series.id, person.id, day.occurrence.local_date, rules.IGNORED_DAYS + 1
     )
     return rules.ignored_in_a_row([state is PartState.EXPECTED for state in states])
 
 
 async def _planned(session: AsyncSession, day: Day, person: Person) -> RichText | None:
-    answer = await queries.last_answer(session, day.series.id, person.id, "today", day.occurrence.local_date)
-    if answer is None:
+    found = await asked.last_answer(session, day.series.id, person.id, "today", day.occurrence.local_date)
+    if found is None:
         return None
-    text = RichText.from_json(answer.value)
+    text = RichText.from_json(found[0].value)
     known = await people.known(session, person.workspace_id, text.people)
     return text.shown({slack_id: found.name for slack_id, found in known.items()}.get)
 
 
 async def _parent(session: AsyncSession, day: Day) -> Post | None:
     """The day's message in the channel, unless there will be none."""
-    found = await elsewhere.post_about(session, "standup.day", occurrence_subject(day.occurrence.id))
+    found = await slack.latest_about(session, "standup.day", occurrence_subject(day.occurrence.id))
     return None if found is None or found.state in LOST else found
 
 

@@ -1,14 +1,14 @@
-"""Statements about sync-ups, their questions, and who takes part on a day."""
+"""Statements about sync-ups, who takes part in a day of one, and the mood that it shows."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
-from bot.rituals.standup.models import Answer, MoodShown, Part, PartState, Question, SyncUp
+from bot.rituals.standup.models import MoodShown, Part, PartState, SyncUp
 from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
 from bot.storage.database import rows
 from bot.storage.once import insert_once
@@ -24,20 +24,26 @@ async def of_team(session: AsyncSession, team_id: int) -> SyncUp | None:
     return await session.scalar(select(SyncUp).where(SyncUp.team_id == team_id))
 
 
-async def of_teams(session: AsyncSession, team_ids: Iterable[int]) -> Sequence[Live]:
-    """The sync-ups of these teams that have not ended, with their series."""
-    found = await session.execute(
-        select(SyncUp, Series)
-        .join(Series, Series.id == SyncUp.series_id)
-        .where(SyncUp.team_id.in_(set(team_ids)), Series.state != SeriesState.ENDED)
-        .order_by(SyncUp.id)
-    )
-    return [(sync_up, series) for sync_up, series in found]
+async def sync_up(session: AsyncSession, sync_up_id: int) -> SyncUp | None:
+    """The sync-up with this id."""
+    return await session.scalar(select(SyncUp).where(SyncUp.id == sync_up_id))
 
 
 async def by_series(session: AsyncSession, series_id: int) -> SyncUp | None:
     """The sync-up of this series, if the series is one of a sync-up."""
     return await session.scalar(select(SyncUp).where(SyncUp.series_id == series_id))
+
+
+async def of_teams(session: AsyncSession, team_ids: Iterable[int]) -> Sequence[Live]:
+    """The sync-ups of these teams that have not ended, with their series."""
+    live = _with_series(team_ids).where(Series.state != SeriesState.ENDED).order_by(SyncUp.id)
+    return [(sync_up, series) for sync_up, series in await session.execute(live)]
+
+
+async def sync_ups_of(session: AsyncSession, team_ids: Iterable[int]) -> dict[int, Live]:
+    """The sync-ups of these teams and their series by team, those that have ended too."""
+    found = await session.execute(_with_series(team_ids))
+    return {sync_up.team_id: (sync_up, series) for sync_up, series in found}
 
 
 async def with_teams(session: AsyncSession, series_ids: Iterable[int]) -> Sequence[tuple[SyncUp, Team]]:
@@ -46,23 +52,6 @@ async def with_teams(session: AsyncSession, series_ids: Iterable[int]) -> Sequen
         select(SyncUp, Team).join(Team, Team.id == SyncUp.team_id).where(SyncUp.series_id.in_(set(series_ids)))
     )
     return [(sync_up, team) for sync_up, team in found]
-
-
-async def questions(session: AsyncSession, sync_up_id: int) -> Sequence[Question]:
-    """A sync-up's questions that were not taken out, in their order."""
-    return (
-        await session.scalars(
-            select(Question)
-            .where(Question.sync_up_id == sync_up_id, Question.removed_at.is_(None))
-            .order_by(Question.place, Question.id)
-        )
-    ).all()
-
-
-async def has_questions(session: AsyncSession, sync_up_id: int) -> bool:
-    """Whether a sync-up ever had a question."""
-    found = select(Question.id).where(Question.sync_up_id == sync_up_id)
-    return await session.scalar(found.limit(1)) is not None
 
 
 async def parts(session: AsyncSession, occurrence_id: int) -> Sequence[Part]:
@@ -94,6 +83,15 @@ async def part(session: AsyncSession, occurrence_id: int, person_id: int) -> Par
 async def part_by_id(session: AsyncSession, part_id: int) -> Part | None:
     """The part with this id."""
     return await session.scalar(select(Part).where(Part.id == part_id))
+
+
+async def part_to_change(session: AsyncSession, part_id: int) -> Part:
+    """The part as the database has it now, kept from being changed by others until the transaction ends."""
+    return (
+        await session.scalars(
+            select(Part).where(Part.id == part_id).with_for_update().execution_options(populate_existing=True)
+        )
+    ).one()
 
 
 async def standings(session: AsyncSession, occurrence_id: int) -> Sequence[Standing]:
@@ -135,22 +133,48 @@ async def mark_expected(session: AsyncSession, part_id: int) -> None:
     )
 
 
-async def answers(session: AsyncSession, part_ids: Iterable[int]) -> Sequence[Answer]:
-    """What was answered in these parts, in the order of the questions."""
-    return (
-        await session.scalars(
-            select(Answer)
-            .join(Question, Question.id == Answer.question_id)
-            .where(Answer.part_id.in_(set(part_ids)))
-            .order_by(Question.place, Question.id)
+async def unanswered(
+    session: AsyncSession, occurrence_id: int, person_ids: Iterable[int] | None = None
+) -> Sequence[Person]:
+    """Those (of these people, if given) who were asked on a day and have neither answered nor skipped."""
+    asked = (
+        select(Person)
+        .join(Part, Part.person_id == Person.id)
+        .where(Part.occurrence_id == occurrence_id, Part.asked_at.is_not(None))
+        .where(Part.state == PartState.EXPECTED)
+    )
+    if person_ids is not None:
+        asked = asked.where(Person.id.in_(set(person_ids)))
+    return (await session.scalars(asked)).all()
+
+
+async def open_parts(session: AsyncSession, person_id: int) -> Sequence[tuple[SyncUp, Occurrence, Part]]:
+    """A person's parts in days that are not over, the earliest day first."""
+    found = await session.execute(
+        select(SyncUp, Occurrence, Part)
+        .join(Occurrence, Occurrence.series_id == SyncUp.series_id)
+        .join(Part, Part.occurrence_id == Occurrence.id)
+        .where(Part.person_id == person_id, Occurrence.state == OccurrenceState.PLANNED)
+        .order_by(Occurrence.local_date)
+    )
+    return [(sync_up, occurrence, part) for sync_up, occurrence, part in found]
+
+
+async def open_with_teams(session: AsyncSession, person_id: int) -> Sequence[tuple[Part, Occurrence, Team]]:
+    """A person's parts in the days of live teams that are not over, the earliest day first."""
+    found = await session.execute(
+        select(Part, Occurrence, Team)
+        .join(Occurrence, Occurrence.id == Part.occurrence_id)
+        .join(SyncUp, SyncUp.series_id == Occurrence.series_id)
+        .join(Team, Team.id == SyncUp.team_id)
+        .where(
+            Part.person_id == person_id,
+            Occurrence.state == OccurrenceState.PLANNED,
+            Team.ended_at.is_(None),
         )
-    ).all()
-
-
-async def questions_by_id(session: AsyncSession, ids: Iterable[int]) -> dict[int, Question]:
-    """Questions by their ids, those taken out since among them."""
-    found = await session.scalars(select(Question).where(Question.id.in_(set(ids))))
-    return {question.id: question for question in found}
+        .order_by(Occurrence.local_date, Team.name)
+    )
+    return [(part, occurrence, team) for part, occurrence, team in found]
 
 
 async def occurrence_on(session: AsyncSession, series_id: int, day: date) -> Occurrence | None:
@@ -160,41 +184,12 @@ async def occurrence_on(session: AsyncSession, series_id: int, day: date) -> Occ
     )
 
 
-async def occurrence_before(session: AsyncSession, series_id: int, day: date) -> Occurrence | None:
-    """The last occurrence of a series before a date."""
-    return await session.scalar(
-        select(Occurrence)
-        .where(Occurrence.series_id == series_id, Occurrence.local_date < day)
-        .order_by(Occurrence.local_date.desc())
-        .limit(1)
-    )
-
-
-async def last_answer(
-    session: AsyncSession, series_id: int, person_id: int, key: str, before: date
-) -> Answer | None:
-    """What somebody answered to the questions with this key the last time before a date that they answered."""
-    return await session.scalar(
-        select(Answer)
-        .join(Part, Part.id == Answer.part_id)
-        .join(Occurrence, Occurrence.id == Part.occurrence_id)
-        .join(Question, Question.id == Answer.question_id)
-        .where(Occurrence.series_id == series_id, Occurrence.local_date < before)
-        .where(Part.person_id == person_id, Part.state == PartState.ANSWERED, Question.key == key)
-        .order_by(Occurrence.local_date.desc())
-        .limit(1)
-    )
-
-
-async def is_asked_after(session: AsyncSession, series_id: int, person_id: int, day: date) -> bool:
-    """Whether somebody was asked, or has answered, on a later date than this."""
-    later = (
-        select(Part.id)
-        .join(Occurrence, Occurrence.id == Part.occurrence_id)
-        .where(Occurrence.series_id == series_id, Occurrence.local_date > day, Part.person_id == person_id)
-        .where(or_(Part.asked_at.is_not(None), Part.answered_at.is_not(None)))
-    )
-    return await session.scalar(later.limit(1)) is not None
+async def opened(session: AsyncSession, occurrence_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these occurrences in which something has happened: a moment has come, or somebody has a part."""
+    ids = set(occurrence_ids)
+    moments = select(Moment.occurrence_id).where(Moment.occurrence_id.in_(ids))
+    taken = select(Part.occurrence_id).where(Part.occurrence_id.in_(ids))
+    return frozenset(await session.scalars(moments.union(taken)))
 
 
 async def moods(session: AsyncSession, occurrence_id: int) -> Sequence[int]:
@@ -224,54 +219,7 @@ async def show_mood(session: AsyncSession, occurrence_id: int, halves: int, coun
     return rows(changed) == 1
 
 
-async def open_parts(session: AsyncSession, person_id: int) -> Sequence[tuple[SyncUp, Series, Occurrence, Part]]:
-    """A person's parts in days that are not over."""
-    found = await session.execute(
-        select(SyncUp, Series, Occurrence, Part)
-        .join(Series, Series.id == SyncUp.series_id)
-        .join(Occurrence, Occurrence.series_id == Series.id)
-        .join(Part, Part.occurrence_id == Occurrence.id)
-        .where(Part.person_id == person_id, Occurrence.state == OccurrenceState.PLANNED)
-        .order_by(Occurrence.local_date)
+def _with_series(team_ids: Iterable[int]) -> Select[SyncUp, Series]:
+    return (
+        select(SyncUp, Series).join(Series, Series.id == SyncUp.series_id).where(SyncUp.team_id.in_(set(team_ids)))
     )
-    return [(sync_up, series, occurrence, part) for sync_up, series, occurrence, part in found]
-
-
-async def opened(session: AsyncSession, occurrence_ids: Iterable[int]) -> frozenset[int]:
-    """Those of these occurrences in which something has happened: a moment has come, or somebody has a part."""
-    ids = set(occurrence_ids)
-    moments = select(Moment.occurrence_id).where(Moment.occurrence_id.in_(ids))
-    taken = select(Part.occurrence_id).where(Part.occurrence_id.in_(ids))
-    return frozenset(await session.scalars(moments.union(taken)))
-
-
-async def unanswered(
-    session: AsyncSession, occurrence_id: int, person_ids: Iterable[int] | None = None
-) -> Sequence[Person]:
-    """Those (of these people, if given) who were asked on a day and have neither answered nor skipped."""
-    asked = (
-        select(Person)
-        .join(Part, Part.person_id == Person.id)
-        .where(Part.occurrence_id == occurrence_id, Part.asked_at.is_not(None))
-        .where(Part.state == PartState.EXPECTED)
-    )
-    if person_ids is not None:
-        asked = asked.where(Person.id.in_(set(person_ids)))
-    return (await session.scalars(asked)).all()
-
-
-async def open_with_teams(session: AsyncSession, person_id: int) -> Sequence[tuple[Part, Occurrence, Team]]:
-    """A person's parts in the days of live teams that are not over, the earliest day first."""
-    found = await session.execute(
-        select(Part, Occurrence, Team)
-        .join(Occurrence, Occurrence.id == Part.occurrence_id)
-        .join(SyncUp, SyncUp.series_id == Occurrence.series_id)
-        .join(Team, Team.id == SyncUp.team_id)
-        .where(
-            Part.person_id == person_id,
-            Occurrence.state == OccurrenceState.PLANNED,
-            Team.ended_at.is_(None),
-        )
-        .order_by(Occurrence.local_date, Team.name)
-    )
-    return [(part, occurrence, team) for part, occurrence, team in found]

@@ -7,11 +7,10 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
-from bot.rituals.standup import asked
+from bot.rituals.standup import asked, past
 from bot.rituals.standup.access import Held
 from bot.rituals.standup.models import Question, QuestionKind
 from bot.rituals.standup.views.form_models import ShownQuestion
-from bot.rituals.standup.views.saying import day_said
 from bot.rituals.standup.views.settings import (
     FEWEST_CHOICES,
     KINDS,
@@ -19,6 +18,7 @@ from bot.rituals.standup.views.settings import (
     LONGEST_QUESTION,
     MOST_CHOICES,
 )
+from bot.rituals.standup.views.words import day_said
 from bot.schedule import replanning
 from bot.slack.text import is_blank
 
@@ -80,7 +80,7 @@ def shown(question: Question, since: date | None) -> ShownQuestion:
 
 async def counts_from(session: AsyncSession, held: Held) -> date | None:
     """The first day that a change counts on; None while no day has opened, for then it counts at once."""
-    latest = await asked.last_opened(session, held.series.id)
+    latest = await past.last_opened(session, held.series.id)
     return None if latest is None else latest + timedelta(days=1)
 
 
@@ -134,7 +134,7 @@ async def move(session: AsyncSession, held: Held, question_id: int, by: int) -> 
 async def _in_hand(session: AsyncSession, held: Held) -> list[Question]:
     """The questions as they are, kept from being changed by somebody else until the transaction ends."""
     await replanning.hold(session, held.series)
-    return list(await asked.questions_to_change(session, held.sync_up.id))
+    return list(await asked.questions(session, held.sync_up.id))
 
 
 def _own(questions: list[Question], question_id: int) -> Question:

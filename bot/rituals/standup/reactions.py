@@ -66,7 +66,7 @@ async def _replanned(session: AsyncSession, person: Person, now: datetime) -> No
 
 async def _open_days(session: AsyncSession, person: Person) -> list[tuple[Day, Part]]:
     found = await queries.open_parts(session, person.id)
-    return [(await day_in(session, sync_up, occurrence), part) for sync_up, _, occurrence, part in found]
+    return [(await day_in(session, sync_up, occurrence), part) for sync_up, occurrence, part in found]
 
 
 async def _away_or_not(session: AsyncSession, day: Day, part: Part, person: Person, now: datetime) -> None:

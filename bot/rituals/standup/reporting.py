@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.blockers import queries as blockers
+from bot.opportunities import queries as opportunities
 from bot.people import queries as people
 from bot.people.models import Person
-from bot.rituals.standup import elsewhere, queries
+from bot.rituals.standup import asked
 from bot.rituals.standup.models import Answer, Part, PartState, Question, QuestionKind
 from bot.rituals.standup.views.models import Reply, Report
 from bot.slack.rich_text import RichText
@@ -18,8 +19,8 @@ Labels = Mapping[str, tuple[str, ...]]
 async def report(session: AsyncSession, part: Part) -> Report:
     """All that this part says; nothing when its answer was taken back."""
     person = await people.person(session, part.person_id)
-    said = await queries.answers(session, [part.id]) if part.state is PartState.ANSWERED else []
-    questions = await queries.questions_by_id(session, [answer.question_id for answer in said])
+    said = await asked.answers(session, [part.id]) if part.state is PartState.ANSWERED else []
+    questions = await asked.questions_by_id(session, [answer.question_id for answer in said])
     names = await _names(session, person, _texts(said, questions))
     labels = await _labels(session, part)
     replies = [_reply(answer, questions[answer.question_id], names, labels) for answer in said]
@@ -45,10 +46,10 @@ async def _names(session: AsyncSession, person: Person, texts: Sequence[RichText
 
 async def _labels(session: AsyncSession, part: Part) -> Labels:
     raised = await blockers.raised_in(session, part.occurrence_id, part.person_id)
-    named = await elsewhere.opportunity_numbers(session, part.occurrence_id, part.person_id)
+    named = await opportunities.logged_in(session, part.occurrence_id, part.person_id)
     return {
         "blockers": tuple(f"B{blocker.number}" for blocker in raised if blocker.withdrawn_at is None),
-        "opportunities": tuple(f"O{number}" for number in named),
+        "opportunities": tuple(f"O{noted.number}" for noted in named if noted.withdrawn_at is None),
     }
 
 

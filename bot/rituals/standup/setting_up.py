@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
-from bot.rituals.standup import asking, queries, rules, streaks
+from bot.rituals.standup import asking, past, queries, rules
 from bot.rituals.standup.changed import team_changed
 from bot.rituals.standup.closing import close_early
 from bot.rituals.standup.days import day_in
@@ -107,7 +107,7 @@ async def end(session: AsyncSession, team: Team, now: datetime) -> None:
             await close_early(session, await day_in(session, sync_up, occurrence), now)
     await _drop_unopened(session, series)
     await replanning.end_series(session, series, "the sync-up has ended", due_times, now)
-    for occurrence in await streaks.held_until(session, series.id, date.max, LATELY):
+    for occurrence in await past.held_until(session, series.id, date.max, LATELY):
         await posts.refresh(session, asking.occurrence_subject(occurrence.id), now, view="standup.ask_to_end")
 
 

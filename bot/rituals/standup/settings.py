@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import FieldRefusal, Refusal
 from bot.people import queries as people
-from bot.rituals.standup import access, pausing, queries, questioning, rules, setting_up
+from bot.rituals.standup import access, asked, pausing, questioning, rules, setting_up
 from bot.rituals.standup.access import Held
 from bot.rituals.standup.models import Visibility
 from bot.rituals.standup.setting_up import Rhythm
@@ -107,7 +107,7 @@ async def end(request: SubmissionRequest, desk: Desk) -> Answer:
 async def _shown(session: AsyncSession, held: Held, now: datetime) -> ShownSettings:
     await session.flush()
     sync_up, series, team = held.sync_up, held.series, held.team
-    questions = await queries.questions(session, sync_up.id)
+    questions = await asked.questions(session, sync_up.id)
     since = await questioning.counts_from(session, held)
     return ShownSettings(
         team_id=team.id,

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.rituals.standup.models import PartState
-from bot.rituals.standup.views.saying import day_said
-from bot.rituals.standup.views.words import name
+from bot.rituals.standup.views.words import day_said, name
 from bot.slack.blocks import Block, Element, actions, bold, button, context, header, line
 
 MOST = 8

@@ -8,8 +8,7 @@ from bot.blockers.form_views import again_field
 from bot.raised.views import Choice, team_field
 from bot.rituals.standup.views.faces import MOODS, NONE
 from bot.rituals.standup.views.form_models import AnswerForm, Asked, Listed
-from bot.rituals.standup.views.saying import day_said
-from bot.rituals.standup.views.words import name
+from bot.rituals.standup.views.words import day_said, name
 from bot.slack.blocks import BOXES, OPTIONS, Block, Element, View, bold, context, line, modal, option
 from bot.slack.inputs import (
     checkboxes,

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from bot.rituals.standup.views.saying import day_said
-from bot.rituals.standup.views.words import name
+from bot.rituals.standup.views.words import day_said, name
 from bot.slack.answers import Answer, said
 from bot.slack.blocks import Element, actions, button, section
 from bot.slack.text import escape

@@ -58,7 +58,7 @@ def _rows(board: Board, most: int = 15) -> Iterator[Row]:
         ("Later today", [name(who) for who in board.later]),
         ("Away", [absent(who, board.day) for who in board.away]),
         ("Skipped", [name(who.name) for who in board.skipped if not who.reason]),
-        ("Not asked, I could not say anything in time", [name(who) for who in board.not_asked]),
+        ("Not asked, since their time had passed", [name(who) for who in board.not_asked]),
     )
     return ((label, names(people, most)) for label, people in rows if people)
 

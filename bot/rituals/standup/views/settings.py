@@ -2,8 +2,7 @@
 
 from bot.rituals.standup.rules import LONGEST_BEFORE_LATE, LONGEST_REMINDER, SHORTEST_BEFORE_LATE
 from bot.rituals.standup.views.form_models import QuestionForm, ShownQuestion, ShownSettings
-from bot.rituals.standup.views.saying import WEEKDAYS, day_said, days_said, minutes_said
-from bot.rituals.standup.views.words import name
+from bot.rituals.standup.views.words import WEEKDAYS, day_said, days_said, minutes_said, name
 from bot.slack.blocks import (
     Block,
     Element,

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from bot.blockers.views import list_button
 from bot.rituals.standup.views.form_models import Answered, Choosable, Said, ShownDay
-from bot.rituals.standup.views.saying import day_said
-from bot.rituals.standup.views.words import name, names
+from bot.rituals.standup.views.words import day_said, name, names
 from bot.slack.blocks import Block, Element, View, actions, bold, button, context, header, line, modal
 from bot.slack.cutting import folded
 from bot.slack.text import one_line
