@@ -88,13 +88,12 @@ async def known(session: AsyncSession, workspace_id: int, users: Iterable[str]) 
     return {person.slack_id: person for person in found}
 
 
-async def zones_of(session: AsyncSession, workspace_id: int, limit: int = 100) -> Sequence[str]:
+async def zones_of(session: AsyncSession, workspace_id: int) -> Sequence[str]:
     """Names of the time zones the members of a workspace live in, in order."""
     found = await session.scalars(
         select(Person.zone)
         .where(Person.workspace_id == workspace_id, Person.standing == Standing.MEMBER)
         .distinct()
-        .limit(limit)
     )
     return sorted(zone.key for zone in found)
 

@@ -58,7 +58,7 @@ async def _form(case: Case, name: str, channel: str | None) -> View:
         lead=person.slack_id,
         first_day=rules.next_monday(today),
         zone=person.zone.key,
-        zones=tuple(await people.zones_of(session, person.workspace_id, 99)),
+        zones=tuple(await people.zones_of(session, person.workspace_id)),
         steps=await _steps(session, person, case),
         groups=tuple(
             (group.slack_id, group.handle) for group in await teams.user_groups(session, person.workspace_id)

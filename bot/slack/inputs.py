@@ -3,8 +3,20 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import Decimal
+from itertools import groupby
 
-from bot.slack.blocks import BOXES, INPUT_LABEL, OPTIONS, PLACEHOLDER, SECTION, Block, Element, plain
+from bot.slack.blocks import (
+    BOXES,
+    INPUT_LABEL,
+    LABEL,
+    OPTIONS,
+    PLACEHOLDER,
+    SECTION,
+    Block,
+    Element,
+    option,
+    plain,
+)
 from bot.slack.rich_text import RichText
 from bot.slack.text import is_blank
 
@@ -137,3 +149,24 @@ def time_picker(chosen: time | None = None) -> Element:
     """A wall-clock time, to the minute."""
     element: Element = {"type": "timepicker", "action_id": "input", "placeholder": plain("Choose a time")}
     return element | {"initial_time": f"{chosen:%H:%M}"} if chosen else element
+
+
+def zone_select(zones: Iterable[str], chosen: str) -> Element:
+    """A menu of time zones and the chosen one, in order; more than a menu's hundred are grouped by region."""
+    offered = sorted({*zones, chosen})
+    if len(offered) <= OPTIONS:
+        return select([option(zone, zone) for zone in offered], chosen)
+    by_region = groupby(sorted(offered, key=_region), key=_region)
+    groups = [group for region, found in by_region for group in _groups(region, list(found))]
+    element: Element = {"type": "static_select", "action_id": "input", "option_groups": groups}
+    element["placeholder"] = plain("Choose one", PLACEHOLDER)
+    return element | {"initial_option": option(chosen, chosen)}
+
+
+def _region(zone: str) -> str:
+    return zone.partition("/")[0] if "/" in zone else "Other"
+
+
+def _groups(region: str, zones: Sequence[str]) -> list[Element]:
+    parts = [zones[start : start + OPTIONS] for start in range(0, len(zones), OPTIONS)]
+    return [{"label": plain(region, LABEL), "options": [option(zone, zone) for zone in part]} for part in parts]

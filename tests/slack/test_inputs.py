@@ -1,6 +1,7 @@
 """Every input of a form is one that Slack takes, with something in it and without."""
 
 from decimal import Decimal
+from zoneinfo import available_timezones as available_zones
 
 import pytest
 
@@ -35,3 +36,19 @@ def test_numbers_are_written_in_digits() -> None:
 
 def test_a_box_begins_empty_where_there_is_nothing_to_read() -> None:
     assert "initial_value" not in INPUTS["rich text without words"]
+
+
+def test_more_zones_than_a_menu_holds_are_grouped_by_region_and_none_is_left_out() -> None:
+    zones = available_zones()
+    element = inputs.zone_select(zones, "Asia/Tokyo")
+    groups = element["option_groups"]
+    assert {one["value"] for group in groups for one in group["options"]} == zones
+    assert [group["label"]["text"] for group in groups].count("Other") == 1
+    assert element["initial_option"]["value"] == "Asia/Tokyo"
+    assert not view_problems(modal("x", "X", [inputs.field("f", "Label", element)], submit="Save"))
+
+
+def test_few_zones_are_a_plain_menu_with_the_chosen_one_among_them() -> None:
+    element = inputs.zone_select(["Europe/Berlin"], "Asia/Tokyo")
+    assert [one["value"] for one in element["options"]] == ["Asia/Tokyo", "Europe/Berlin"]
+    assert element["initial_option"]["value"] == "Asia/Tokyo"

@@ -23,7 +23,6 @@ from bot.slack.values import Values
 
 USUAL_TIME = time(10, 0)
 USUAL_PREP = time(10, 0)
-ZONE_CHOICES = 100
 
 
 async def new_plan(
@@ -133,4 +132,4 @@ def recurrence_of(series: Series) -> str:
 async def zones(session: AsyncSession, me: Person, chosen: str) -> tuple[str, ...]:
     """Time zones to choose from: the one chosen, mine, then those of the workspace's people."""
     others = await people.zones_of(session, me.workspace_id)
-    return tuple(dict.fromkeys([chosen, me.zone.key, *others]))[:ZONE_CHOICES]
+    return tuple(dict.fromkeys([chosen, me.zone.key, *others]))

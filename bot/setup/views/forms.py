@@ -13,6 +13,7 @@ from bot.slack.inputs import (
     select,
     text_input,
     time_picker,
+    zone_select,
 )
 from bot.slack.text import folded, one_line
 from bot.teams.models import RosterSource
@@ -59,7 +60,6 @@ def _sprints(filled: Filled) -> list[Block]:
     steps = [option(folded(_step(step), LABEL), str(step.calendar_id)) for step in filled.steps]
     chosen = str(filled.steps[0].calendar_id) if filled.steps else OWN_CALENDAR
     in_step = [field("step", "Sprints", select([*steps, own], chosen), hint="In step: same days, same numbers.")]
-    zones = sorted({*filled.zones, filled.zone})
     return [
         divider(),
         line(bold("Sprints")),
@@ -73,7 +73,7 @@ def _sprints(filled: Filled) -> list[Block]:
             number_input(1, least=1, most=9999),
             hint="Go on counting if you have had sprints before.",
         ),
-        field("zone", "Time zone", select([option(zone, zone) for zone in zones], filled.zone)),
+        field("zone", "Time zone", zone_select(filled.zones, filled.zone)),
     ]
 
 

@@ -1,14 +1,10 @@
 """The forms that set up a 1-on-1 and change it: who, what kind, when, and what to know before."""
 
-from itertools import groupby
-
 from bot.rituals.one_on_one.views.fields import long_text
 from bot.rituals.one_on_one.views.models import Plan
 from bot.rituals.one_on_one.views.words import KINDS, capital
 from bot.slack.blocks import (
-    OPTIONS,
     Block,
-    Element,
     View,
     bold,
     context,
@@ -16,9 +12,8 @@ from bot.slack.blocks import (
     line,
     modal,
     option,
-    plain,
 )
-from bot.slack.inputs import checkboxes, day_picker, field, person_select, radio, select, time_picker
+from bot.slack.inputs import checkboxes, day_picker, field, person_select, radio, select, time_picker, zone_select
 
 RECURRENCES = ("weekly", "every 2 weeks", "every 4 weeks", "monthly")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -86,27 +81,9 @@ def _more(plan: Plan) -> list[Block]:
     return [
         divider(),
         line(bold("More settings")),
-        field("zone", "Time zone", _zones(plan)),
+        field("zone", "Time zone", zone_select(plan.zones, plan.zone)),
         field("minutes", "Length", select(lengths, str(plan.minutes))),
         field("prep_days", "Ask what to talk about", select(before, str(plan.prep_days))),
         field("prep_at", "Ask at", time_picker(plan.prep_at), hint="In the time zone of whoever is asked."),
         field("is_open", "Open agenda", checkboxes([box], [OPEN] if plan.is_open else []), optional=True),
     ]
-
-
-def _zones(plan: Plan) -> Element:
-    zones = sorted({*plan.zones, plan.zone})
-    if len(zones) <= OPTIONS:
-        return select([option(zone, zone) for zone in zones], plan.zone)
-    element: Element = {"type": "static_select", "action_id": "input", "placeholder": plain("Choose one")}
-    chosen = option(plan.zone, plan.zone)
-    return element | {"option_groups": _by_region(zones), "initial_option": chosen}
-
-
-def _by_region(zones: list[str]) -> list[Element]:
-    groups = []
-    for region, found in groupby(zones, key=lambda zone: zone.partition("/")[0] if "/" in zone else "Other"):
-        offered = [option(zone, zone) for zone in found]
-        for start in range(0, len(offered), OPTIONS):
-            groups.append({"label": plain(region, 75), "options": offered[start : start + OPTIONS]})
-    return groups
