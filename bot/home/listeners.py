@@ -1,9 +1,7 @@
 """What a person does on their Home tab, and in the forms that it opens."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from collections.abc import Sequence
+from datetime import date
 
 from bot.errors import FieldRefusal, Refusal
 from bot.home import queries
@@ -15,6 +13,7 @@ from bot.home.why import Words, due_for
 from bot.people import absence
 from bot.people import queries as people
 from bot.people.models import Person
+from bot.people.reactions import DaysReaction
 from bot.people.working_days import WorkingWeek
 from bot.slack import posts
 from bot.slack.answers import Answer, closed, nothing, opened, redrawn
@@ -27,11 +26,8 @@ from bot.slack.text import escape
 from bot.slack.values import Values
 from bot.storage.once import insert_once
 
-CalendarReaction = Callable[[AsyncSession, Person, datetime], Awaitable[None]]
-"""Plans anew what depends on the days a person works; called in the transaction that changed them."""
 
-
-def surface(on_calendar_change: CalendarReaction, words: Words, rest: Surface) -> Surface:
+def surface(on_days_change: DaysReaction, words: Words, rest: Surface) -> Surface:
     """Home's actions, forms and events.
 
     `words` name the views of posts; `rest` is what all others offer, read for the help.
@@ -39,7 +35,7 @@ def surface(on_calendar_change: CalendarReaction, words: Words, rest: Surface) -
     return Surface(
         actions={
             "home.away": away,
-            "home.away_cancel": _take_back(on_calendar_change),
+            "home.away_cancel": _take_back(on_days_change),
             "home.calendar": calendar,
             "home.why": _why(words),
             "home.why_page": _why_page(words),
@@ -47,8 +43,8 @@ def surface(on_calendar_change: CalendarReaction, words: Words, rest: Surface) -
             "home.send_again": send_again,
         },
         forms={
-            forms.AWAY: _be_away(on_calendar_change),
-            forms.CALENDAR: _change_calendar(on_calendar_change),
+            forms.AWAY: _be_away(on_days_change),
+            forms.CALENDAR: _change_calendar(on_days_change),
         },
         events={"app_home_opened": home_opened},
     )
@@ -90,7 +86,7 @@ async def send_again(request: ActionRequest, desk: Desk) -> Answer:
     return nothing()
 
 
-def _be_away(react: CalendarReaction) -> OnSubmission:
+def _be_away(react: DaysReaction) -> OnSubmission:
     async def be_away(request: SubmissionRequest, desk: Desk) -> Answer:
         first, last = _day(request.values, "first"), _day(request.values, "last")
         async with desk.case(request) as case:
@@ -101,7 +97,7 @@ def _be_away(react: CalendarReaction) -> OnSubmission:
     return be_away
 
 
-def _take_back(react: CalendarReaction) -> OnAction:
+def _take_back(react: DaysReaction) -> OnAction:
     async def take_back(request: ActionRequest, desk: Desk) -> Answer:
         async with desk.case(request) as case:
             await absence.cancel_absence(case.session, case.person, request.number())
@@ -111,7 +107,7 @@ def _take_back(react: CalendarReaction) -> OnAction:
     return take_back
 
 
-def _change_calendar(react: CalendarReaction) -> OnSubmission:
+def _change_calendar(react: DaysReaction) -> OnSubmission:
     async def change_calendar(request: SubmissionRequest, desk: Desk) -> Answer:
         week, region = ",".join(request.values.choices("working_week")), _region(request.values)
         async with desk.case(request) as case:
@@ -158,7 +154,7 @@ def _offers(rest: Surface) -> Sequence[Offered]:
     return [*commands, Offered("Shortcuts", lines)] if lines else commands
 
 
-async def _days_changed(case: Case, react: CalendarReaction) -> None:
+async def _days_changed(case: Case, react: DaysReaction) -> None:
     await case.session.flush()
     await react(case.session, case.person, case.now)
     await home_changed(case.session, case.person, case.now)

@@ -130,7 +130,6 @@ async def change_cadence(
     live = [team.id for team in await queries.teams_in_step(session, calendar.id)]
     for held in _by_meeting(await queries.held(session, [calendar.id], live)):
         await _lay_anew(session, calendar, held, (old, new), from_number, now)
-    await _settle_sprints(session, calendar, new, from_number - 1)
     await session.flush()
 
 
@@ -189,14 +188,6 @@ def _ends_otherwise(old: Sequence[Cadence], new: Sequence[Cadence], number: int)
     if number < old[0].from_number:
         return False
     return span_number(old, number).last != span_number(new, number).last
-
-
-async def _settle_sprints(
-    session: AsyncSession, calendar: SprintCalendar, cadences: Sequence[Cadence], number: int
-) -> None:
-    for sprint in await queries.sprints_from(session, calendar.id, number):
-        span = span_number(cadences, sprint.number)
-        sprint.first_day, sprint.last_day = span.first, span.last
 
 
 async def _held(

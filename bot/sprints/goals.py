@@ -146,14 +146,7 @@ async def _place(session: AsyncSession, goals: Sequence[Goal]) -> None:
 
 async def _sprint(session: AsyncSession, calendar: SprintCalendar, span: Span) -> Sprint:
     """The sprint's row, made now if nothing was said about it yet; nobody else changes its goals meanwhile."""
-    await insert_once(
-        session,
-        Sprint,
-        calendar_id=calendar.id,
-        number=span.number,
-        first_day=span.first,
-        last_day=span.last,
-    )
+    await insert_once(session, Sprint, calendar_id=calendar.id, number=span.number)
     found = await queries.sprint(session, calendar.id, span.number)
     if found is None:
         raise LookupError(f"sprint {span.number} of calendar {calendar.id} is gone")

@@ -43,7 +43,7 @@ def in_effect(held: Sequence[Held], span: Span) -> Terms | None:
 def terms_of(held: Held) -> Terms:
     """The terms by which a series holds its meeting."""
     one, series = held
-    return Terms(one.meeting, one.team_id, series.zone, one.at, series.minutes, one.days_before_end)
+    return Terms(one.meeting, one.team_id, series.zone, series.at, series.minutes, one.days_before_end)
 
 
 def pieces(held: Sequence[Held], span: Span) -> list[tuple[int, Terms]]:
@@ -121,7 +121,6 @@ async def _lay_run(
             team_id=terms.team_id,
             meeting=terms.meeting,
             days_before_end=terms.days_before_end,
-            at=terms.at,
             from_number=run.first.number,
         )
     )

@@ -1,10 +1,10 @@
 """Sprint calendars, the sprints on them, their goals, and the series of their meetings."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, ForeignKey, Integer, String, Time, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -64,15 +64,16 @@ class CalendarTeam(Base):
 
 
 class Sprint(Base, Numbered):
-    """A numbered span of a calendar, both days included; a row is made when something is first said about it."""
+    """A sprint of a calendar by its number; a row is made when something is first said about it.
+
+    On which days it is follows from the cadences.
+    """
 
     __tablename__ = "sprints"
     __table_args__ = (UniqueConstraint("calendar_id", "number"),)
 
     calendar_id: Mapped[int] = mapped_column(Key, ForeignKey("sprint_calendars.id"))
     number: Mapped[int] = mapped_column(Integer)
-    first_day: Mapped[date] = mapped_column(Date)
-    last_day: Mapped[date] = mapped_column(Date)
 
 
 class Goal(Base, Numbered):
@@ -101,6 +102,5 @@ class MeetingSeries(Base):
     meeting: Mapped[Meeting] = mapped_column(named(Meeting))
     days_before_end: Mapped[int | None] = mapped_column(Integer)
     """For what is held before the sprint's end: how many days before its last day; None for planning."""
-    at: Mapped[time] = mapped_column(Time)
     from_number: Mapped[int] = mapped_column(Integer)
     """The first sprint in which it is held so; a later row of the same meeting takes over from its own."""

@@ -92,13 +92,6 @@ async def sprint(session: AsyncSession, calendar_id: int, number: int) -> Sprint
     )
 
 
-async def sprints_from(session: AsyncSession, calendar_id: int, number: int) -> Sequence[Sprint]:
-    """The rows of the sprints with this number or a later one."""
-    return (
-        await session.scalars(select(Sprint).where(Sprint.calendar_id == calendar_id, Sprint.number >= number))
-    ).all()
-
-
 async def goals(session: AsyncSession, team_id: int, number: int) -> Sequence[Goal]:
     """A team's goals in the sprint with this number, by place."""
     return (await goals_of(session, [(team_id, number)])).get((team_id, number), [])

@@ -81,7 +81,6 @@ def upgrade() -> None:
         sa.Column("team_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("meeting", sa.String(length=24), nullable=False),
         sa.Column("days_before_end", sa.Integer(), nullable=True),
-        sa.Column("at", sa.Time(), nullable=False),
         sa.Column("from_number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["calendar_id"], ["sprint_calendars.id"], name=op.f("fk_meeting_series_calendar_id")
@@ -97,8 +96,6 @@ def upgrade() -> None:
         "sprints",
         sa.Column("calendar_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("first_day", sa.Date(), nullable=False),
-        sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.ForeignKeyConstraint(["calendar_id"], ["sprint_calendars.id"], name=op.f("fk_sprints_calendar_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sprints")),

@@ -223,9 +223,8 @@ async def test_a_sprint_that_something_was_said_about_keeps_its_goals_and_gets_i
         await goals.add(session, calendar, scene.falcon, span, scene.people["Ana"], "Fast", scene.now)
     await scene.change_cadence(2, date(2026, 3, 16), 4)
     async with scene.database.reading() as session:
-        sprint = await queries.sprint(session, scene.calendar_id, 2)
-        assert sprint is not None
-        assert sprint.last_day == date(2026, 4, 12)
+        span = calendars.span_number(await queries.cadences(session, scene.calendar_id), 2)
+        assert span.last == date(2026, 4, 12)
         assert [goal.text for goal in await queries.goals(session, scene.falcon.id, 2)] == ["Fast"]
 
 
