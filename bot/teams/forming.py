@@ -86,7 +86,7 @@ async def change_team(session: AsyncSession, team: Team, terms: Terms, now: date
         raise FieldRefusal("members", "Please choose at least one person.")
 
 
-async def name_lead(session: AsyncSession, team: Team, lead: Person, now: datetime) -> None:
+async def name_lead(session: AsyncSession, team: Team, lead: Person) -> None:
     """Another lead; refuses, under `lead`, somebody who is no member of the workspace."""
     _check_lead(team.workspace_id, lead)
     held = await _held(session, team)

@@ -133,7 +133,7 @@ def _lead(reactions: Sequence[RosterReaction]) -> OnSubmission:
         async with desk.case(request) as case:
             team = await access.leaderless_team(case.session, case.person, request.number())
             chosen = await choosing.lead_chosen(case.session, case.person, request.values)
-            await forming.name_lead(case.session, team, chosen, case.now)
+            await forming.name_lead(case.session, team, chosen)
             persons = await all_of(case.session, team)
             await team_changed(case.session, team, persons, reactions, case.now)
             return await _closed_over(case, request, team)

@@ -38,7 +38,7 @@ class Falcon:
         return self.people[name]
 
     async def held(self, session: AsyncSession, who: str = "ana") -> Held:
-        return await access.seen_of_team(session, self.people[who], self.team_id)
+        return await access.own_of_team(session, self.people[who], self.team_id)
 
     async def day(self, session: AsyncSession, who: str = "ana") -> Occurrence:
         return await days.day_for(session, (await self.held(session)).sync_up, self.people[who], self.now)

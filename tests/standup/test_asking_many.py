@@ -11,7 +11,7 @@ from bot.schedule.wall_clock import local_date
 from bot.slack.models import PostState
 from bot.storage.database import Database
 from tests.standup.squads import BERLIN, Squad, at, found_squad
-from tests.standup.test_a_crowds import counted
+from tests.standup.test_crowds import counted
 
 TODAY = "2026-03-02"
 

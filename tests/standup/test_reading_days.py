@@ -43,9 +43,10 @@ async def test_who_only_watches_reads_a_day_and_is_not_offered_to_answer_it(stag
 
 async def test_everybody_is_named_however_many_they_are(stage: Stage) -> None:
     handles = tuple(f"p{number:02}" for number in range(50))
-    for handle in handles:
+    for number, handle in enumerate(handles):
         stage.workspace.add_person(handle, f"Person {handle}")
-    await stage.settle()
+        if number % 10 == 9:
+            await stage.settle()
     await sync_up(stage, members=("ana", *handles))
     await stage.travel_to(ASKED_AT)
     await stage.command("ana", "/standup", "skip Travelling")

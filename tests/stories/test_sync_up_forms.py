@@ -65,7 +65,7 @@ async def test_nothing_said_at_all_is_refused_and_the_mood_stays_chosen(stage: S
     await sync_up(stage)
     await asked(stage)
     answer = await stage.submit("ana", {"How are you?": "🙂 Good"})
-    assert list(answer.errors.values()) == ["Write something, or press Skip today."]
+    assert list(answer.errors.values()) == ["Write something. If there is nothing to say: /standup skip"]
     assert stage.person("ana").modal is not None
     assert not (await stage.submit("ana", {TODAY: "Code"})).errors
 

@@ -93,9 +93,9 @@ async def test_when_the_lead_has_left_any_member_may_name_one_and_do_nothing_els
     assert await refused(office, NAMES, "eve", team.id) == NOT_YOURS
     assert "Only the lead" in await refused(office, LEADS, "bob", team.id)
     async with office.database.transaction() as session:
-        await forming.name_lead(session, team, office.bob, NOW)
+        await forming.name_lead(session, team, office.bob)
         with pytest.raises(Refusal, match="Gus is not a member"):
-            await forming.name_lead(session, team, office.gus, NOW)
+            await forming.name_lead(session, team, office.gus)
     assert await refused(office, LEADS, "bob", team.id) == ""
     assert "has a lead" in await refused(office, NAMES, "carol", team.id)
 

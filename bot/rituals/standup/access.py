@@ -51,10 +51,7 @@ class Mine:
 
 async def my_day(session: AsyncSession, person: Person, occurrence_id: int) -> Mine:
     """The day with this id, if it is one of a team the person is a member of now."""
-    occurrence = await schedule.occurrence(session, occurrence_id)
-    sync_up = await queries.by_series(session, occurrence.series_id) if occurrence is not None else None
-    if occurrence is None or sync_up is None:
-        raise Refusal(NOT_YOURS)
+    occurrence, sync_up = await _day(session, occurrence_id)
     held = await _held(session, person, sync_up)
     _check_member(held)
     return Mine(held, occurrence)
@@ -73,19 +70,8 @@ async def my_sync_up(session: AsyncSession, person: Person, sync_up_id: int) -> 
 
 async def seen_day(session: AsyncSession, person: Person, occurrence_id: int) -> Mine:
     """The day with this id, if the person may read it: the team, its lead, admins; all, where all may."""
-    occurrence = await schedule.occurrence(session, occurrence_id)
-    sync_up = await queries.by_series(session, occurrence.series_id) if occurrence is not None else None
-    if occurrence is None or sync_up is None:
-        raise Refusal(NOT_YOURS)
+    occurrence, sync_up = await _day(session, occurrence_id)
     return Mine(await _seen(session, person, sync_up), occurrence)
-
-
-async def seen_of_team(session: AsyncSession, person: Person, team_id: int) -> Held:
-    """The sync-up of this team, if there is one that the person may read."""
-    sync_up = await queries.of_team(session, team_id)
-    if sync_up is None:
-        raise Refusal(NOT_YOURS)
-    return await _seen(session, person, sync_up)
 
 
 async def own_of_team(session: AsyncSession, person: Person, team_id: int) -> Held:
@@ -130,6 +116,14 @@ def _check_member(held: Held) -> None:
     """Refuse whoever does not answer; who may not even know of it is told what everybody is told."""
     if not held.is_member:
         raise Refusal(WATCHING if held.role or held.may_change else NOT_YOURS)
+
+
+async def _day(session: AsyncSession, occurrence_id: int) -> tuple[Occurrence, SyncUp]:
+    occurrence = await schedule.occurrence(session, occurrence_id)
+    sync_up = await queries.by_series(session, occurrence.series_id) if occurrence is not None else None
+    if occurrence is None or sync_up is None:
+        raise Refusal(NOT_YOURS)
+    return occurrence, sync_up
 
 
 async def _seen(session: AsyncSession, person: Person, sync_up: SyncUp) -> Held:

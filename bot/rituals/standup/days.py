@@ -119,7 +119,7 @@ async def my_part(
     return found
 
 
-async def open_day(session: AsyncSession, sync_up: SyncUp, occurrence: Occurrence, now: datetime) -> None:
+async def open_day(session: AsyncSession, sync_up: SyncUp, occurrence: Occurrence) -> None:
     """Freeze the roster: everyone who is in the team now takes part in the day; its series is in hand."""
     known = {part.person_id for part in await queries.parts(session, occurrence.id)}
     roster = await teams.roster(session, sync_up.team_id)

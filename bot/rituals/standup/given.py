@@ -15,7 +15,7 @@ from bot.slack.values import Values
 
 # What is said must fit into one form again, of which Slack takes 250,000 bytes.
 MOST_BYTES = 150_000
-NOTHING_SAID = "Write something, or press Skip today."
+NOTHING_SAID = "Write something. If there is nothing to say: /standup skip"
 Read = Callable[[Values, Question], str | None]
 
 

@@ -10,7 +10,7 @@ from bot.schedule.moments import MomentKind, Turn
 async def begin(turn: Turn) -> None:
     """The roster is frozen, before the first of the team is asked; the day after is planned as well."""
     day = await _day(turn)
-    await open_day(turn.session, day.sync_up, day.occurrence, turn.now)
+    await open_day(turn.session, day.sync_up, day.occurrence)
     await plan_next(turn.session, turn.series, turn.occurrence, turn.now)
 
 

@@ -173,9 +173,9 @@ def pause_form(shown: ShownSettings) -> View:
 
 
 def end_form(shown: ShownSettings) -> View:
-    """Asks before a sync-up ends for good; metadata is the team."""
+    """Asks before a sync-up ends; metadata is the team."""
     blocks = [
-        line("This ends the sync-up of ", bold(name(shown.team)), " for good: nobody is asked any more."),
-        context("What was answered can still be read. Open blockers stay open until they are resolved."),
+        line("This ends the sync-up of ", bold(name(shown.team)), ": nobody is asked any more."),
+        context("What was answered can still be read, and open blockers stay open. You can set it up again."),
     ]
     return modal(END, "End the sync-up", blocks, submit="End it", close="Keep it", metadata=shown.team_id)

@@ -84,9 +84,10 @@ async def test_two_teams_of_one_person_ask_in_one_message(stage: Stage) -> None:
 
 async def test_many_answers_at_once_cost_the_parent_a_few_calls(on_sqlite: Stage) -> None:
     stage, handles = on_sqlite, tuple(f"p{number:02}" for number in range(60))
-    for handle in handles:
+    for number, handle in enumerate(handles):
         stage.workspace.add_person(handle, handle.upper())
-    await stage.settle()
+        if number % 10 == 9:
+            await stage.settle()
     team = await sync_up(stage, members=handles)
     since = stage.clock.now()
     members = [await person(stage, handle) for handle in handles]

@@ -57,7 +57,6 @@ async def ids(falcon: Falcon) -> dict[Look, int]:
         access.my_day: part.occurrence_id,
         access.seen_day: part.occurrence_id,
         access.my_sync_up: sync_up.id,
-        access.seen_of_team: falcon.team_id,
         access.own_of_team: falcon.team_id,
         access.led: falcon.team_id,
     }
@@ -76,7 +75,7 @@ async def test_all_of_the_workspace_may_read_what_is_open_to_it_and_no_more(falc
     async with falcon.database.transaction() as session:
         (await falcon.held(session)).sync_up.visibility = Visibility.WORKSPACE
     for look, number in found.items():
-        if look in (access.seen_day, access.seen_of_team):
+        if look is access.seen_day:
             async with falcon.database.reading() as session:
                 await look(session, falcon.eve, number)
             assert await refusal(falcon, look, zoe, number) == access.NOT_YOURS

@@ -62,7 +62,7 @@ def test_what_was_left_empty_is_known_as_such() -> None:
 
 @pytest.mark.parametrize("blank", [text(), text("  \n"), text("\u200b"), {"rich_text_value": None}])
 def test_nothing_said_at_all_is_refused_under_today(blank: dict[str, Any]) -> None:
-    sentence = "Write something, or press Skip today."
+    sentence = "Write something. If there is nothing to say: /standup skip"
     assert refused(values(question1=blank, mood=option("3")), [SCALE, TODAY]) == ("question1", sentence)
 
 
