@@ -82,7 +82,8 @@ async def _post(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
         unfurl_media=False,
         **_said(claimed),
     )
-    return {"channel": response.get("channel"), "ts": response.get("ts")}
+    thread = (response.get("message") or {}).get("thread_ts")
+    return {"channel": response.get("channel"), "ts": response.get("ts"), "thread": thread}
 
 
 async def _edit(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:

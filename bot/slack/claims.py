@@ -78,8 +78,10 @@ async def _thread(session: AsyncSession, post: Post, now: datetime) -> tuple[str
     if post.parent_id is None:
         return None, False
     parent = await queries.post(session, post.parent_id)
-    if parent.state is PostState.SHOWN:
+    if parent.state is PostState.SHOWN and not await threads.is_gone(session, parent):
         return parent.ts, False
+    if parent.state is PostState.SHOWN:
+        await threads.begin_anew(session, post, parent.ts, now)
     standing = await threads.standing(session, parent.id, now)
     await queries.change_post(session, post.id, PostState.WANTED, **standing)
     return None, True

@@ -17,6 +17,7 @@ from bot.slack.verdicts import LOST_MESSAGE, Meaning, Verdict
 SETTLE = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
 OUR_MISTAKE = "a mistake of mine"
+OUTSIDE = "outside its thread"
 
 Lost = Callable[[AsyncSession, Post, datetime], Awaitable[None]]
 """Tells whoever can mend it that a channel's post was lost; in the transaction that writes that down."""
@@ -40,6 +41,10 @@ async def record_success(
             await _record_look(session, held.post, answer, now, lost)
         elif claimed.step is Step.POST:
             values = _shown(held, now) | {"channel": answer.get("channel"), "ts": answer.get("ts")}
+            if claimed.thread is not None and answer.get("thread") is None:
+                # Slack puts a reply to a deleted message without replies into the channel, and says nothing of it.
+                values |= {"error": OUTSIDE}
+                await threads.begin_anew(session, held.post, claimed.thread, now)
             await _change(session, held.post, PostState.SENDING, owner, now, values | {"sender": None}, lost)
         else:
             await _change(session, held.post, held.post.state, None, now, _shown(held, now), lost)
@@ -158,7 +163,9 @@ def _after_look(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
     is_hopeless = verdict.meaning is Meaning.REFUSED or now - post.created_at > GIVE_UP
     if is_hopeless and verdict.meaning is not Meaning.REVOKED:
         return {"state": PostState.UNKNOWN, "error": verdict.code, "next_try_at": None}
-    return {"error": verdict.code, "next_try_at": _later(post, verdict, now)}
+    # Less and less often: while Slack is down, hundreds may be looked for.
+    later = _later(post, verdict, now)
+    return {"error": verdict.code, "next_try_at": later, "attempts": post.attempts + 1}
 
 
 def _after_post(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from bot.slack.pacing import EDIT_SPACING
 from bot.storage.database import rows
 from bot.storage.once import insert_each_once, insert_once
 
-ABSENT = frozenset({"channel_not_found", "not_in_channel"})
-"""What Slack says of a channel that the bot is not in: mended by inviting it."""
+SHUT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
+"""What Slack says of a channel that the bot cannot speak in: mended by opening it, and inviting the bot."""
 
 
 @dataclass(frozen=True)
@@ -228,11 +228,11 @@ async def send_again(session: AsyncSession, post: Post, now: datetime) -> None:
 
 
 async def revive(session: AsyncSession, workspace_id: int, channel: str, now: datetime) -> None:
-    """The bot is in this channel now: what was refused since it was not is said after all, if it is not too late.
+    """The bot may speak in this channel now: what was refused since it might not is said, if it is not too late.
 
     What stands there and could not be brought up to date is.
     """
-    here = update(Post).where(Post.workspace_id == workspace_id, Post.address == channel, Post.error.in_(ABSENT))
+    here = update(Post).where(Post.workspace_id == workspace_id, Post.address == channel, Post.error.in_(SHUT))
     stale = here.where(Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
     await session.execute(stale.values(next_try_at=now))
     refused = here.where(Post.state == PostState.REFUSED)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.slack.models import LOST, UNSAID, Post, PostState
+from bot.slack.verdicts import LOST_MESSAGE
 
 
 async def standing(session: AsyncSession, parent_id: int, now: datetime) -> dict[str, Any]:
@@ -21,6 +22,25 @@ async def standing(session: AsyncSession, parent_id: int, now: datetime) -> dict
         return {"next_try_at": now}
     ended = {"state": state, "error": error} if state in (*UNSAID, *LOST) else {}
     return {"next_try_at": None} | ended
+
+
+async def is_gone(session: AsyncSession, parent: Post) -> bool:
+    """Whether Slack has said that this message is no more, with nothing under it: a reply would stand alone."""
+    if parent.error not in LOST_MESSAGE:
+        return False
+    reply = select(Post.id).where(Post.parent_id == parent.id, Post.state == PostState.SHOWN)
+    return await session.scalar(reply.limit(1)) is None
+
+
+async def begin_anew(session: AsyncSession, reply: Post, thread: str | None, now: datetime) -> None:
+    """The message of this `ts`, which this reply was meant for, was deleted: it is said anew, for those to come.
+
+    A reply that already stands in the channel stays there. Whoever deletes the new one as well has as much of it.
+    """
+    anew = {"state": PostState.WANTED, "next_try_at": now, "attempts": 0, "error": None, "created_at": now}
+    nowhere = {"channel": None, "ts": None, "shown_at": None, "edited_at": None, "too_late_at": None}
+    gone = update(Post).where(Post.id == reply.parent_id, Post.state == PostState.SHOWN, Post.ts == thread)
+    await session.execute(gone.values(**anew, **nowhere))
 
 
 async def follow(session: AsyncSession, parent: Post, state: PostState, error: str | None, now: datetime) -> None:

@@ -53,6 +53,8 @@ def surface(reactions: Sequence[RosterReaction]) -> Surface:
             "subteam_members_changed": _event(group_members_changed),
             "member_joined_channel": _event(channel_members_changed),
             "member_left_channel": _event(channel_members_changed),
+            "channel_unarchive": _event(channel_reopened),
+            "group_unarchive": _event(channel_reopened),
         },
         # To offer user groups and read who is in them; to read who is in a channel, public or private, and to be
         # told when that changes. docs.slack.dev/reference/scopes
@@ -173,6 +175,16 @@ async def channel_members_changed(
     teams = await queries.by_channel(session, workspace.id, channel)
     followed = [team for team in teams if team.roster_source is RosterSource.CHANNEL]
     await changed_in_slack(session, followed, now)
+
+
+async def channel_reopened(
+    session: AsyncSession, workspace: Workspace, event: Mapping[str, object], now: datetime
+) -> None:
+    """A channel is archived no more: what waited there is said, or its lead reads that we are to be invited.
+
+    Source: docs.slack.dev/reference/events/channel_unarchive.
+    """
+    await let_in(session, workspace.id, str(event.get("channel") or ""), now)
 
 
 def _event(work: OnWorkspace) -> OnEvent:

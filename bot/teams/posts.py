@@ -45,12 +45,13 @@ async def shut_out(
 
 
 async def let_in(session: AsyncSession, workspace_id: int, channel: str, now: datetime) -> None:
-    """We are in the channel now: what waited is said, and whoever was asked to invite us reads that it is settled.
+    """We are in the channel now, or it is archived no more: what waited is said, and whoever was told of it reads
+    that it is settled.
 
     Should we be put out again, they are told anew.
     """
     await posts.revive(session, workspace_id, channel, now)
-    for found in (Trouble.NOT_INVITED, Trouble.NOT_FOUND):
+    for found in (Trouble.NOT_INVITED, Trouble.NOT_FOUND, Trouble.ARCHIVED):
         await _set_aside(session, workspace_id, channel, found)
 
 

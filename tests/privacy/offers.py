@@ -217,6 +217,8 @@ EVENTS: dict[str, dict[str, Any]] = {
     "subteam_members_changed": _GROUP,
     "member_joined_channel": _CHANNEL,
     "member_left_channel": _CHANNEL,
+    "channel_unarchive": _CHANNEL,
+    "group_unarchive": _CHANNEL,
     "tokens_revoked": {"tokens": {"oauth": ["{me}"], "bot": []}},
     "app_uninstalled": {},
 }
