@@ -67,6 +67,8 @@ class About:
     title: str
     people: tuple[Person, ...]
     team_id: int | None = None
+    by_local_time: bool = False
+    """Its time holds by the clocks of each of them, not by those of its zone."""
 
 
 Told = Callable[[AsyncSession, Sequence[Series]], Awaitable[Mapping[int, About]]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, or_, select, tuple_, update
+from sqlalchemy import delete, exists, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
@@ -147,11 +147,12 @@ async def held(
 
 
 async def live_of_team(session: AsyncSession, team_id: int) -> list[Held]:
-    """A team's own meetings that have not ended."""
+    """A team's own meetings that have not ended, in the order of their sprints."""
     rows = await session.execute(
         select(MeetingSeries, Series)
         .join(Series, Series.id == MeetingSeries.series_id)
         .where(MeetingSeries.team_id == team_id, Series.state != SeriesState.ENDED)
+        .order_by(MeetingSeries.from_number, MeetingSeries.series_id)
     )
     return [(one, series) for one, series in rows]
 
@@ -201,8 +202,3 @@ async def unsettled(
             .where(Occurrence.state == OccurrenceState.PLANNED, Occurrence.starts_at > now, Moment.name == name)
         )
     ).all()
-
-
-async def look_at(session: AsyncSession, series_ids: Iterable[int], now: datetime) -> None:
-    """Have the next beat see to these series, since their terms have changed."""
-    await session.execute(update(Series).where(Series.id.in_(set(series_ids))).values(next_at=now))

@@ -34,16 +34,11 @@ async def days_changed(session: AsyncSession, person: Person, now: datetime) -> 
 
 
 async def team_changed(session: AsyncSession, team: Team, now: datetime) -> None:
-    """A team's roster, lead, channel or zone has changed, or it has ended: its meetings follow."""
+    """A team's roster, lead or channel has changed, or it has ended: its meetings follow."""
     if team.ended_at is not None:
         await _end_meetings(session, team, now)
-        return
-    moved = [series for _, series in await queries.live_of_team(session, team.id) if series.zone != team.zone]
-    for series in moved:
-        await replanning.hold(session, series)
-        series.zone = team.zone
-        series.next_at = now
-    await _look_again(session, [team.id], now)
+    else:
+        await _look_again(session, [team.id], now)
 
 
 async def _look_again(session: AsyncSession, team_ids: list[int], now: datetime) -> None:

@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from bot.errors import FieldRefusal, Refusal
 from bot.schedule import queries as schedule
-from bot.schedule.models import Occurrence, OccurrenceState, SeriesState
+from bot.schedule.models import OccurrenceState, SeriesState
 from bot.slack.models import Post, PostState
 from bot.sprints import moving, queries, reactions
 from bot.sprints.coming import Coming
 from bot.sprints.models import Meeting
 from bot.teams.models import TeamMember
-from tests.sprints.conftest import NEW_YORK, Scene
+from tests.sprints.conftest import Scene
 
 EVERYBODY = ("Ana", "Bob", "Carol", "Dan", "Emi")
 FALCON = EVERYBODY[:3]
@@ -235,19 +235,6 @@ async def test_the_meetings_of_a_team_that_has_ended_end_too(scene: Scene) -> No
     assert {line[17:] for line in await scene.dates(date(2026, 4, 30))} >= {"joint retro & demo"}
     async with scene.database.reading() as session:
         assert not [one for one in await schedule.live_series(session) if one.ritual != "joint_demo"]
-
-
-async def test_a_team_that_moves_to_another_zone_meets_at_the_same_time_there(scene: Scene) -> None:
-    await scene.set_up()
-    await scene.live_until(utc(3, 3))
-    async with scene.database.transaction() as session:
-        team = await session.merge(scene.falcon)
-        team.zone = NEW_YORK
-        await reactions.team_changed(session, team, scene.now)
-    await scene.beat()
-    async with scene.database.reading() as session:
-        starts = await session.scalar(select(Occurrence.starts_at).where(Occurrence.local_date == march(10)))
-    assert starts == utc(3, 10, 18)
 
 
 async def test_an_empty_team_holds_nothing_and_nobody_is_asked(scene: Scene) -> None:

@@ -23,6 +23,14 @@ async def test_it_says_which_day_it_is_and_what_comes_next(stage: Stage) -> None
     assert "None yet. Add one with: /sprint goal TEXT" in shown
 
 
+async def test_the_next_sync_up_stands_at_the_time_at_which_the_reader_is_asked(stage: Stage) -> None:
+    await stage.travel_to(at(5, 9))
+    for handle in ("ana", "carol"):
+        (line,) = [one for one in (await sprint(stage, handle)).splitlines() if one.startswith("Sync-up")]
+        zone = stage.person(handle).zone
+        assert f"10:00 ({zone})" in line
+
+
 async def test_on_a_day_that_nobody_works_it_says_so(stage: Stage) -> None:
     await stage.travel_to(at(7, 9))
     assert "Sprint 1 · nobody works today (2–13 Mar)" in await sprint(stage, "ana")

@@ -1,6 +1,7 @@
 """What the message of a meeting shows, composed from the state at the moment it is sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,7 @@ from bot.sprints import posts as sprint_posts
 from bot.sprints.coming import Coming, is_on, meetings
 from bot.sprints.crowd import teams_of
 from bot.sprints.models import Meeting
+from bot.sprints.views import name
 from bot.teams.models import Team
 
 WITH_GOALS = (Meeting.PLANNING, Meeting.RETRO, Meeting.DEMO)
@@ -39,7 +41,7 @@ async def meeting(session: AsyncSession, post: Post, now: datetime) -> Composed:
             is_off=one.is_off,
             reason=one.reason,
             goals=await _goals(session, coming, own),
-            next=await _next(session, coming, now) if is_over else None,
+            next=await _next(session, coming, own, now) if is_over else None,
         )
     )
 
@@ -52,7 +54,7 @@ async def _goals(session: AsyncSession, coming: Coming, own: Sequence[Team]) -> 
     return tuple(MeetingGoals(team.name, goals_shown(found.get((team.id, number), ()))) for team in own)
 
 
-async def _next(session: AsyncSession, coming: Coming, now: datetime) -> NextUp | None:
+async def _next(session: AsyncSession, coming: Coming, own: Sequence[Team], now: datetime) -> NextUp | None:
     team_ids = None if coming.held.team_id is None else [coming.held.team_id]
     since = coming.occurrence.ends_at
     found = await meetings(session, [coming.held.calendar_id], team_ids, since, now, now + LOOKED_AHEAD)
@@ -60,7 +62,11 @@ async def _next(session: AsyncSession, coming: Coming, now: datetime) -> NextUp 
     if coming.held.team_id is None:
         # What comes next for all teams in step is the next joint one, and each team's planning.
         following = [one for one in following if one.held.meeting in (Meeting.PLANNING, Meeting.DEMO)]
-    return next_up(following[0]) if following else None
+    if not following:
+        return None
+    coming_next = next_up(following[0])
+    of = [team.name for team in own if coming.held.team_id is None and team.id == following[0].held.team_id]
+    return replace(coming_next, title=f"{coming_next.title} of {name(of[0])}") if of else coming_next
 
 
 POSTS: dict[str, Composer] = {"sprint.meeting": meeting, **sprint_posts.POSTS}

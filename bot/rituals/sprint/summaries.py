@@ -44,7 +44,7 @@ async def team_sprints(
     session: AsyncSession, me: Person, own: Sequence[Team], next_sync_ups: NextOfTeams, now: datetime
 ) -> tuple[TeamSprint, ...]:
     """These teams as `/sprint` shows them to this person, in their order."""
-    read = await _read(session, own, next_sync_ups, now)
+    read = await _read(session, me, own, next_sync_ups, now)
     return tuple(_team_sprint(team, me, read, now) for team in own)
 
 
@@ -63,7 +63,9 @@ def next_up(coming: Coming) -> NextUp:
     return NextUp(NAMES[coming.held.meeting], occurrence.starts_at, was_on)
 
 
-async def _read(session: AsyncSession, own: Sequence[Team], next_sync_ups: NextOfTeams, now: datetime) -> _Read:
+async def _read(
+    session: AsyncSession, me: Person, own: Sequence[Team], next_sync_ups: NextOfTeams, now: datetime
+) -> _Read:
     ids = [team.id for team in own]
     of_teams = await queries.calendars_of_teams(session, ids)
     spans = _spans(own, of_teams, await queries.cadences_of(session, _ids(of_teams)), now)
@@ -77,7 +79,7 @@ async def _read(session: AsyncSession, own: Sequence[Team], next_sync_ups: NextO
         coming=await meetings(session, _ids(of_teams), ids, now, now, now + AHEAD),
         rosters=rosters,
         crowd=await crowd(session, everybody, since),
-        sync_ups=await next_sync_ups(session, ids, now),
+        sync_ups=await next_sync_ups(session, ids, me.zone, now),
     )
 
 

@@ -18,7 +18,9 @@ async def about(session: AsyncSession, series: Sequence[Series]) -> Mapping[int,
     found = await queries.with_teams(session, [one.id for one in series])
     rosters = await teams.rosters(session, [team.id for _, team in found])
     return {
-        sync_up.series_id: About(f"Sync-up of {team.name}", tuple(rosters[team.id]), team.id)
+        sync_up.series_id: About(
+            f"Sync-up of {team.name}", tuple(rosters[team.id]), team.id, by_local_time=sync_up.by_local_time
+        )
         for sync_up, team in found
     }
 
