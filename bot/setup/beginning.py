@@ -83,7 +83,11 @@ async def _hold_meetings(
         own.append((Meeting.REFINEMENT, meetings.refinement_at, meetings.refinement_days))
     for meeting, at, days in own:
         await sprints.hold(session, calendar, team, meeting, at, MINUTES, days, from_number=number, now=now)
-    if asked.step is None and meetings.demo_channel is not None:
+    if calendar.demo_channel is not None and meetings.demo_channel not in (None, calendar.demo_channel):
+        raise FieldRefusal(
+            "demo_channel", "The teams in step share a joint retro & demo already. Please leave this empty."
+        )
+    if calendar.demo_channel is None and meetings.demo_channel is not None:
         await sprints.hold(
             session,
             calendar,

@@ -73,6 +73,13 @@ async def test_two_teams_run_in_step_and_share_the_joint_retro_and_demo(stage: S
     assert "joint retro & demo" in shown.lower()
 
 
+async def test_another_joint_retro_and_demo_than_the_one_that_teams_in_step_share_is_refused(stage: Stage) -> None:
+    await _set_up(stage, FALCON | {"demo_channel": "#demo-day"})
+    otter = {"name": "Otter", "channel": "#otter", "lead": "dan", "members": ["dan"], "demo_channel": "#otter"}
+    assert list(await _set_up(stage, otter, by="dan")) == ["demo_channel"]
+    assert (await stage.submit("dan", {"demo_channel": "#demo-day"})).errors == {}
+
+
 async def test_a_second_team_of_the_same_name_is_refused_under_the_name(stage: Stage) -> None:
     await _set_up(stage, FALCON)
     assert list(await _set_up(stage, FALCON | {"name": " falcon "}, by="bob")) == ["name"]
