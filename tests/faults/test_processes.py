@@ -1,143 +1,37 @@
 """The bot as a process of its own: over the socket and over HTTP, killed, started again, and stopped."""
 
 import asyncio
-import json
-import os
-import signal
-import sys
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
-from bot.catalogue import SURFACE
 from bot.cli.program import program
 from bot.clock import SystemClock
 from bot.sandbox.people import Person
-from bot.sandbox.server import SandboxServer
 from bot.sandbox.workspace import Workspace
-from bot.slack.manifest import manifest
 from bot.storage.keyring import Keyring
+from tests.faults.processes import Running, a_bot, a_workspace, is_ready, until, works_every_day
 from tests.stage import everything_in
 
-ROOT = Path(__file__).parents[2]
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105
 CANARY = "canary-7d1f"
 PREP = "Prepare your 1-on-1"
 
 
-@dataclass
-class Running:
-    """A bot's process, the port it answers on, and all it has logged."""
-
-    process: asyncio.subprocess.Process
-    port: int
-    lines: list[str] = field(default_factory=list)
-
-    async def ask(self, path: str) -> tuple[int, str]:
-        """What it answers to a GET."""
-        async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{self.port}{path}") as answer:
-            return answer.status, await answer.text()
-
-    async def stopped(self) -> int:
-        """Ask it to stop; its exit code, which must come within ten seconds."""
-        self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(10):
-            return await self.process.wait()
-
-
-async def _read(process: asyncio.subprocess.Process, running: Running, up: asyncio.Event) -> None:
-    assert process.stderr
-    while raw := await process.stderr.readline():
-        running.lines.append(raw.decode())
-        if '"running"' in running.lines[-1]:
-            running.port = json.loads(running.lines[-1])["port"]
-            up.set()
-    up.set()
-
-
-@asynccontextmanager
-async def _bot(
-    workspace: Workspace, server: SandboxServer, url: str, key: str, **more: str
-) -> AsyncIterator[Running]:
-    mode = more or {"SLACK_APP_TOKEN": workspace.app_token}
-    environment = (
-        os.environ
-        | mode
-        | {
-            "SLACK_API_URL": server.api_url,
-            "SLACK_BOT_TOKEN": workspace.bot_token,
-            "ENCRYPTION_KEYS": key,
-            "DATABASE_URL": url,
-            "BEAT_SECONDS": "0.2",
-            "HOST": "127.0.0.1",
-            "PORT": "0",
-            "LOG_FORMAT": "json",
-        }
-    )
-    command = (sys.executable, "-m", "bot", "run")
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
-    )
-    running, up = Running(process, 0), asyncio.Event()
-    reading = asyncio.create_task(_read(process, running, up))
-    try:
-        async with asyncio.timeout(30):
-            await up.wait()
-        assert running.port, "".join(running.lines)
-        yield running
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-        await reading
-
-
-@asynccontextmanager
-async def _workspace() -> AsyncIterator[tuple[Workspace, SandboxServer]]:
-    workspace = Workspace(SystemClock(), manifest=manifest(SURFACE))
-    for handle in ("ana", "bob"):
-        workspace.add_person(handle, handle.capitalize(), zone="Etc/UTC")
-    async with SandboxServer(workspace) as server:
-        yield workspace, server
-
-
-def _works_every_day(url: str) -> None:
-    """On whichever day the tests run, neither of the two is away; waits until the bot knows both."""
-    engine = create_engine(url.replace("+aiosqlite", ""))
-    while True:
-        with engine.begin() as connection:
-            if connection.scalar(text("SELECT directory_read_at FROM workspaces")) is not None:
-                connection.execute(text("UPDATE persons SET working_week = 'mon,tue,wed,thu,fri,sat,sun'"))
-                break
-        time.sleep(0.02)
-    engine.dispose()
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(15):
-        while not holds():  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-
-
 async def _begin(workspace: Workspace, url: str) -> Person:
     """Ana and Bob meet in an hour, so that Ana is to be asked at once."""
     ana = workspace.person("ana")
-    await asyncio.to_thread(_works_every_day, url)
+    await asyncio.to_thread(works_every_day, url)
     soon = workspace.clock.now() + timedelta(hours=1)
     await ana.command("/1on1", f"with @bob weekly {soon:%a %H:%M}")
-    await _until(lambda: ana.modal is not None)
+    await until(lambda: ana.modal is not None)
     answer = await ana.submit()
     assert answer.errors == {}
-    await _until(lambda: _asked(ana) > 0)
+    await until(lambda: _asked(ana) > 0)
     return ana
 
 
@@ -145,17 +39,11 @@ def _asked(person: Person) -> int:
     return len([message for message in person.dm if PREP in message.text])
 
 
-async def _is_ready(bot: Running) -> None:
-    async with asyncio.timeout(10):
-        while (await bot.ask("/readyz"))[0] != 200:  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-
-
 async def test_a_process_that_is_killed_has_kept_what_it_accepted(tmp_path: Path) -> None:
     url, key = f"sqlite+aiosqlite:///{tmp_path}/bot.db", Keyring.new_key()
-    async with _workspace() as (workspace, server):
-        async with _bot(workspace, server, url, key) as bot:
-            await _is_ready(bot)
+    async with a_workspace() as (workspace, server):
+        async with a_bot(workspace, server, url, key) as bot:
+            await is_ready(bot)
             assert (await bot.ask("/healthz"))[0] == 200
             assert "drumbeat_beats" in (await bot.ask("/metrics"))[1]
             ana = await _begin(workspace, url)
@@ -164,9 +52,9 @@ async def test_a_process_that_is_killed_has_kept_what_it_accepted(tmp_path: Path
             await bot.process.wait()
             logged = "".join(bot.lines)
         assert CANARY not in logged
-        async with _bot(workspace, server, url, key) as bot:
+        async with a_bot(workspace, server, url, key) as bot:
             await ana.command("/1on1", "agenda @bob")
-            await _until(lambda: ana.modal is not None)
+            await until(lambda: ana.modal is not None)
             assert ana.modal is not None
             assert CANARY in everything_in(ana.modal.blocks)
             assert await bot.stopped() == 0
@@ -176,9 +64,9 @@ async def test_a_process_that_is_killed_has_kept_what_it_accepted(tmp_path: Path
 async def test_two_processes_on_one_postgresql_share_the_work(postgres_url: str) -> None:
     key = Keyring.new_key()
     async with (
-        _workspace() as (workspace, server),
-        _bot(workspace, server, postgres_url, key) as one,
-        _bot(workspace, server, postgres_url, key) as other,
+        a_workspace() as (workspace, server),
+        a_bot(workspace, server, postgres_url, key) as one,
+        a_bot(workspace, server, postgres_url, key) as other,
     ):
         ana = await _begin(workspace, postgres_url)
         for number in range(4):
@@ -202,8 +90,8 @@ async def _refused(bot: Running, **headers: str) -> int:
 async def test_over_http_only_what_slack_has_signed_is_taken(tmp_path: Path) -> None:
     url, key = f"sqlite+aiosqlite:///{tmp_path}/bot.db", Keyring.new_key()
     async with (
-        _workspace() as (workspace, server),
-        _bot(workspace, server, url, key, SLACK_SIGNING_SECRET=SECRET) as bot,
+        a_workspace() as (workspace, server),
+        a_bot(workspace, server, url, key, SLACK_SIGNING_SECRET=SECRET) as bot,
     ):
         server.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events", SECRET)
         ana = await _begin(workspace, url)
