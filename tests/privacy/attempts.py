@@ -92,8 +92,8 @@ def pressed(scene: Owned, forger: Forger) -> Attempts:
 
 def sent(scene: Owned, forger: Forger, typed: Typed) -> Attempts:
     for name, shapes in offers.FORMS.items():
-        for metadata, values in product(filled(scene, forger, shapes) or ("",), typed(forger)):
-            yield f"{name} of “{metadata}” with {values}", forger.submit(name, metadata, values)
+        for metadata, (place, values) in product(filled(scene, forger, shapes) or ("",), enumerate(typed(forger))):
+            yield f"{name} of “{metadata}” with values {place}", forger.submit(name, metadata, values)
 
 
 def by_word(scene: Owned, forger: Forger) -> Attempts:

@@ -5,6 +5,7 @@ from tests.privacy import forging, offers
 from tests.privacy.attempts import filled
 from tests.privacy.forging import Forger
 from tests.privacy.scene import CANARY, Scene, play, said_to, set_scene
+from tests.privacy.test_strangers import in_session
 from tests.stage import Stage, everything_in
 
 PRIVATE = (f"{CANARY}-private-of-ana", f"{CANARY}-private-for-next")
@@ -38,21 +39,22 @@ def _modal(stage: Stage) -> str:
     return everything_in(stage.person("bob").modal.source)
 
 
-async def test_bob_presses_everything_there_is_and_sees_no_private_note(stage: Stage) -> None:
-    scene = await set_scene(stage)
+@in_session
+async def test_bob_presses_everything_there_is_and_sees_no_private_note(pair: Scene) -> None:
+    scene, stage = pair, pair.stage
     bob, shown = bob_of(scene), []
     for name, shapes in offers.ACTIONS.items():
         for value in filled(scene, bob, shapes):
             told = await bob.press(name, value, "one_on_one.agenda")
             shown += [f"{name} showed it"] if any(secret in told for secret in PRIVATE) else []
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
     await stage.settle()
     assert shown == []
     assert not any(secret in said_to(stage, "bob") for secret in PRIVATE)
 
 
-async def test_notes_and_the_words_and_place_of_topics_are_their_author_s_alone(stage: Stage) -> None:
-    scene = await set_scene(stage)
+@in_session
+async def test_notes_and_the_words_and_place_of_topics_are_their_author_s_alone(pair: Scene) -> None:
+    scene = pair
     bob, before = bob_of(scene), scene.owned()["note"]
     bobs = max(note["author_id"] for note in before)
     for note in (one for one in before if one["author_id"] != bobs):

@@ -12,6 +12,7 @@ from bot.feeds.addresses import PATH
 from bot.feeds.models import CalendarAddress
 from bot.feeds.routes import calendar_routes
 from bot.people.models import Person
+from bot.sandbox.refusals import NotShown
 from tests.privacy.forging import Forger
 from tests.privacy.scene import CANARY
 from tests.privacy.team_scene import form_falcon, leave_falcon, make_addresses, play_team
@@ -64,7 +65,9 @@ async def test_dates_and_names_are_all_there_is_and_nothing_of_a_team_one_has_le
     await stage.person("ana").open_home()
     await stage.settle()
     await stage.click("ana", "home", "Calendar address…")
-    assert "Falcon" not in everything_in(stage.person("ana").modal.source)
+    assert "Team Falcon, which you are not in any more" in everything_in(stage.person("ana").modal.source)
+    with pytest.raises(NotShown):
+        await stage.click("ana", "modal", "New address", row="Team Falcon")
 
 
 async def test_who_is_an_admin_no_more_or_a_guest_now_reads_nothing_by_an_address(

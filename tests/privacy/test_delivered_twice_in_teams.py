@@ -208,9 +208,9 @@ async def lived(url: str, *, twice: bool) -> World:
         for name, act in story.acts():
             acts.add(name)
             await act()
-            await stage.settle()
             before, now = now, in_the_file(stage)
             idle |= {name} if now == before else set()
+        await stage.settle()
         return World(await rows(stage), messages(stage), acts, idle)
 
 

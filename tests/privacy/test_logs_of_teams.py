@@ -18,7 +18,7 @@ from bot.operations.metrics import standing
 from bot.running import Running
 from tests.privacy.conftest import REACHABLE
 from tests.privacy.scene import CANARY, file_of
-from tests.privacy.team_scene import ANSWERS, form_falcon, play_team
+from tests.privacy.team_scene import ANSWERS, form_falcon, make_addresses, play_team
 from tests.privacy.test_logs_say_nothing import Read, assert_discreet, logged
 from tests.stage import MONDAY, Stage, open_stage
 
@@ -124,7 +124,8 @@ async def test_what_fails_is_told_without_what_was_typed(
 async def test_a_calendar_address_that_is_asked_for_is_in_no_log(
     logged: Read, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await play_team(stage)
+    await form_falcon(stage)
+    await make_addresses(stage, "ana")
     secret, *_ = await secrets(stage)
     path = f"{PATH}{secret}.ics"
 

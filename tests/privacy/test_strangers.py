@@ -1,6 +1,6 @@
 """Everything the bot offers, tried by people to whom Ana and Bob's 1-on-1 is none of their business."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from itertools import cycle
 
 import pytest
@@ -10,10 +10,11 @@ from bot.rituals.one_on_one.rules import NOT_YOURS
 from tests.privacy import offers
 from tests.privacy.attempts import NOBODY, PLACES, breaches, filled, names_in, typed_of_pairs
 from tests.privacy.forging import Forger
-from tests.privacy.scene import KINDS, Scene, ids_of, number_apart, set_scene, twin_workspace
+from tests.privacy.scene import KINDS, Scene, ids_of, number_apart, twin_workspace
 from tests.stage import Stage
 
 THINK = "not in tests/privacy/offers.py: say there what ids it takes, so that strangers try it"
+in_session = pytest.mark.asyncio(loop_scope="session")
 NOTHING_SAID = "[{}, []]"
 
 
@@ -57,18 +58,13 @@ async def twin(scene: Scene) -> Forger:
     return Forger(scene.stage, team, scene.stage.person("ana").id, "dan", by_socket=True)
 
 
-@pytest.mark.parametrize("strangers", [(outsider, admin), (former, twin)])
+@in_session
+@pytest.mark.parametrize("stranger", [outsider, admin, former, twin])
 async def test_a_stranger_reads_and_changes_nothing(
-    stage: Stage, strangers: Iterable[Callable[[Scene], Awaitable[Forger]]]
+    pair: Scene, stranger: Callable[[Scene], Awaitable[Forger]]
 ) -> None:
-    scene = await set_scene(stage)
-    assert all(scene.owned()[kind] for kind in KINDS), "there is nothing to pry into"
-    broken: list[str] = []
-    for stranger in strangers:
-        await stage.application.install()  # one of their attempts is to have the app uninstalled
-        broken += await breaches(scene, await stranger(scene), typed_of_pairs(scene))
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
-    assert broken == []
+    assert all(pair.owned()[kind] for kind in KINDS), "there is nothing to pry into"
+    assert await breaches(pair, await stranger(pair), typed_of_pairs(pair)) == []
 
 
 def is_refused(told: str) -> bool:
@@ -76,8 +72,9 @@ def is_refused(told: str) -> bool:
     return any(sentence in told for sentence in (NOT_YOURS, "not in your list any more", "no longer kept"))
 
 
-async def test_the_same_attempts_by_ana_reach_what_is_hers(stage: Stage) -> None:
-    scene = await set_scene(stage)
+@in_session
+async def test_the_same_attempts_by_ana_reach_what_is_hers(pair: Scene) -> None:
+    scene, stage = pair, pair.stage
     ana = Forger(stage, stage.workspace.team_id, stage.person("ana").id, "ana", scene.ids["one_on_one"])
     kept_out = []
     for name, shapes in offers.ACTIONS.items():
@@ -88,12 +85,12 @@ async def test_the_same_attempts_by_ana_reach_what_is_hers(stage: Stage) -> None
     for name, shapes in offers.FORMS.items():
         told = [await ana.submit(name, of, typed_of_pairs(scene)(ana)[0]) for of in filled(scene, ana, shapes)]
         kept_out += [name] if told and all(is_refused(one) for one in told) else []
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
     assert kept_out == []
 
 
-async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(stage: Stage) -> None:
-    scene = await set_scene(stage)
+@in_session
+async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(pair: Scene) -> None:
+    scene, stage = pair, pair.stage
     carol = Forger(stage, stage.workspace.team_id, stage.person("carol").id, "carol", (7,))
     different = []
     for name, shapes in offers.ACTIONS.items():
@@ -106,7 +103,6 @@ async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(stage: Stage
             for value in filled(scene, carol, (shape,)):
                 told = (await carol.press(name, value, place)).replace(value, "…")
                 different += [] if told == expected else [f"{name} {value} in {place}: {told}, not {expected}"]
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
     assert different == []
 
 

@@ -1,6 +1,6 @@
 """Everything the bot offers, tried by people to whom what Falcon's people say is none of their business."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import update
@@ -11,7 +11,7 @@ from bot.teams import forming
 from bot.teams import queries as teams
 from bot.teams.access import NOT_YOURS
 from tests.privacy import offers
-from tests.privacy.attempts import NOBODY, Watch, attempts, breaches, filled, names_in, typed_of_teams
+from tests.privacy.attempts import NOBODY, Watch, breaches, by_word, filled, names_in, pressed, typed_of_teams
 from tests.privacy.forging import Forger
 from tests.privacy.scene import CANARY, Ids, ids_of, twin_workspace
 from tests.privacy.team_scene import (
@@ -22,9 +22,8 @@ from tests.privacy.team_scene import (
     answer,
     form_falcon,
     form_otter,
-    set_team_scene,
 )
-from tests.privacy.test_strangers import NOTHING_SAID
+from tests.privacy.test_strangers import NOTHING_SAID, in_session
 from tests.stage import Stage, everything_in
 
 Outsider = Callable[[TeamScene], Awaitable[Forger]]
@@ -49,7 +48,7 @@ async def former(scene: TeamScene) -> Forger:
 async def twin(scene: TeamScene) -> Forger:
     """Somebody of another workspace, and an admin there, whom Slack calls by Ana's id; Jon looks on for them."""
     team = await twin_workspace(scene.stage, ("ana", "bob"))
-    return Forger(scene.stage, team, scene.stage.person("ana").id, "jon", by_socket=True)
+    return Forger(scene.stage, team, scene.stage.person("ana").id, "jon")
 
 
 async def lead_of_another(scene: TeamScene) -> Forger:
@@ -94,24 +93,18 @@ async def deactivated(scene: TeamScene) -> Forger:
     return Forger(stage, stage.workspace.team_id, hal.id, "jon", is_told_of=False)
 
 
+@in_session
 @pytest.mark.parametrize(
-    "outsiders", [(stranger, former, guest), (lead_of_another, member_of_another, twin, deactivated)]
+    "outsider", [stranger, former, guest, deactivated, lead_of_another, member_of_another, twin]
 )
-async def test_who_is_not_in_the_team_reads_and_changes_nothing(
-    stage: Stage, outsiders: Iterable[Outsider]
-) -> None:
-    scene = await set_team_scene(stage)
-    assert all(scene.owned()[table] for table in WHERE if table != "sync_up_moods_shown"), "nothing to pry into"
-    broken: list[str] = []
-    for outsider in outsiders:
-        broken += await breaches(scene, await outsider(scene), typed_of_teams(scene))
-        await stage.application.install()  # one of their attempts was to have the app uninstalled
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
-    assert broken == []
+async def test_who_is_not_in_the_team_reads_and_changes_nothing(falcon: TeamScene, outsider: Outsider) -> None:
+    assert all(falcon.owned()[table] for table in WHERE if table != "sync_up_moods_shown"), "nothing to pry into"
+    assert await breaches(falcon, await outsider(falcon), typed_of_teams(falcon)) == []
 
 
-async def test_what_all_may_read_is_a_sync_up_and_only_while_they_may(stage: Stage) -> None:
-    scene = await set_team_scene(stage)
+@in_session
+async def test_what_all_may_read_is_a_sync_up_and_only_while_they_may(falcon: TeamScene) -> None:
+    scene, stage = falcon, falcon.stage
     await answer(stage, "ana", {TODAY: f"{CANARY}-on-the-latest-day"})
     jon, watch = forger(scene, "jon", is_told_of=False), Watch(scene)
     read: dict[Visibility, set[str]] = {}
@@ -119,11 +112,10 @@ async def test_what_all_may_read_is_a_sync_up_and_only_while_they_may(stage: Sta
         async with stage.application.database.transaction() as session:
             await session.execute(update(SyncUp).values(visibility=visibility))
         assert watch.changed() == ["sync_ups"]
-        told = {name: await attempt for name, attempt in attempts(scene, jon, typed_of_teams(scene))}
+        told = {name: await attempt for tries in (pressed, by_word) for name, attempt in tries(scene, jon)}
         read[visibility] = {name for name, words in told.items() if CANARY in words}
         assert watch.changed() == []
     watch.close()
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
     assert {name.split()[0] for name in read[Visibility.WORKSPACE]} == {
         "standup.see_all",
         "standup.day",
@@ -132,8 +124,9 @@ async def test_what_all_may_read_is_a_sync_up_and_only_while_they_may(stage: Sta
     assert read[Visibility.TEAM] == set()
 
 
-async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(stage: Stage) -> None:
-    scene = await set_team_scene(stage)
+@in_session
+async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(falcon: TeamScene) -> None:
+    scene = falcon
     jon, different = forger(scene, "jon"), []
     for name, shapes in offers.ACTIONS.items():
         for shape in shapes if name not in offers.SEEN_BY_ALL else ():
@@ -151,7 +144,6 @@ async def test_what_is_not_yours_is_answered_as_if_it_did_not_exist(stage: Stage
     for name in ("show", "settings", "blockers", "skip"):
         told = [await jon.command("/standup", f"{name} {team}") for team in ("Falcon", "Nonsens")]
         different += [] if told[0] == told[1].replace("Nonsens", "Falcon") else [f"/standup {name}: {told}"]
-    stage.workspace.refused.clear()  # views that were never there cannot be drawn anew
     assert different == []
 
 
