@@ -98,9 +98,8 @@ async def test_in_a_channel_that_is_archived_no_more_what_was_refused_is_said_on
 
 
 async def test_a_reply_to_a_deleted_parent_stays_in_the_channel_and_a_new_parent_takes_those_after_it(
-    on_each_database: Stage,
+    stage: Stage,
 ) -> None:
-    stage = on_each_database
     await sync_up(stage, members=CREW)
     await stage.travel_to(ASKED_AT)
     delete(stage, the_parent(stage))

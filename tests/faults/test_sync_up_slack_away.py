@@ -88,9 +88,8 @@ async def test_what_slack_took_without_telling_is_adopted_the_parent_prompts_of_
 
 
 async def test_a_429_in_the_middle_of_the_fan_out_delays_the_rest_and_nobody_is_asked_twice(
-    on_each_database: Stage,
+    stage: Stage,
 ) -> None:
-    stage = on_each_database
     for number in range(12):
         stage.workspace.add_person(f"p{number:02}", f"Person {number}")
     await stage.settle()
@@ -113,9 +112,8 @@ async def test_a_429_in_the_middle_of_the_fan_out_delays_the_rest_and_nobody_is_
 
 @pytest.mark.parametrize("is_told", [True, False], ids=["told by the event", "found out by a call"])
 async def test_a_token_revoked_in_the_middle_of_a_day_loses_no_answer_and_asks_nobody_twice(
-    on_each_database: Stage, is_told: bool
+    stage: Stage, is_told: bool
 ) -> None:
-    stage = on_each_database
     team = await sync_up(stage, members=CREW)
     await stage.travel_to(ASKED_AT)
     await answer(stage, "ana", "Before")
