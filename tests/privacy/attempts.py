@@ -86,13 +86,16 @@ def pressed(scene: Owned, forger: Forger) -> Attempts:
         if name.endswith("_page"):
             for value in filled(scene, forger, shapes):
                 yield f"{name} {value} in an open agenda", forger.press(name, value, "one_on_one.open_agenda")
-        for kind, numbers in scene.tried().items() if forger.is_thorough else ():
+        for kind, numbers in scene.tried().items() if forger.is_thorough and _is_of(scene, shapes) else ():
             yield f"{name} with {kind} {numbers[-1]}", forger.press(name, str(numbers[-1]), "message")
 
 
 def sent(scene: Owned, forger: Forger, typed: Typed) -> Attempts:
     for name, shapes in offers.FORMS.items():
-        for metadata, (place, values) in product(filled(scene, forger, shapes) or ("",), enumerate(typed(forger))):
+        anything = ("",) if forger.is_thorough and _is_of(scene, shapes) else ()
+        for metadata, (place, values) in product(
+            filled(scene, forger, shapes) or anything, enumerate(typed(forger))
+        ):
             yield f"{name} of “{metadata}” with values {place}", forger.submit(name, metadata, values)
 
 
@@ -123,6 +126,11 @@ def filled(scene: Owned, forger: Forger, shapes: tuple[str, ...]) -> list[str]:
         for numbers in product(*(known.get(name, ()) for name in names)):
             made.append(shape.format(**dict(zip(names, numbers, strict=True))))
     return made
+
+
+def _is_of(scene: Owned, shapes: tuple[str, ...]) -> bool:
+    """Whether any of these takes an id of the scene, or none takes any, as far as it says."""
+    return not shapes or any(scene.ids.keys() & names_in(shape) for shape in shapes)
 
 
 def names_in(shape: str) -> list[str]:

@@ -76,7 +76,7 @@ async def test_teams_at_work_log_no_word_and_no_address(logged: Read, stage: Sta
     await play_team(stage)
     for method in ("chat.postMessage", "chat.update", "views.open"):
         stage.workspace.faults.server_error(method, 503)
-    await stage.travel_to(MONDAY.replace(day=6, hour=12))
+    await stage.travel_to(MONDAY.replace(day=4, hour=12))
     for text in (f"show {CANARY}", f"{CANARY} is no word", f"skip {'x' * 300} {CANARY}", f"blockers {CANARY}"):
         await stage.command("ana", "/standup", text)
     for text in (f"goal {'x' * 600} {CANARY}", f"goal {CANARY}", f"goal {CANARY}", f"setup {CANARY} <#C1>"):

@@ -96,7 +96,7 @@ async def test_nothing_people_write_calls_anybody(stage: Stage) -> None:
     await ana.command("/standup", f"blocker {words}")
     await ana.command("/sprint", f"opportunity {words}")
     await stage.settle()
-    await stage.travel_to(MONDAY.replace(day=6, hour=15))
+    await stage.travel_to(MONDAY.replace(day=4, hour=12))
     await stage.command("bob", "/sprint", "calendar")
     await stage.click("bob", "modal", "Skip")
     shown = [
