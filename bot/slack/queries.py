@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, or_, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Workspace
@@ -14,6 +14,8 @@ from bot.storage.once import insert_once
 
 # Longer than the latest moment at which Slack may still accept a call that we gave up on (10 s a call).
 LEASE = timedelta(seconds=60)
+# Written into the statement, not bound: only so do both databases see that `ix_posts_sending` answers it.
+SENDING = literal(PostState.SENDING, Post.state.type, literal_execute=True)
 
 
 async def take_lane(session: AsyncSession, workspace_id: int, owner: str) -> bool:
@@ -52,14 +54,14 @@ async def doubt_orphans(session: AsyncSession, workspace_id: int, now: datetime)
     """What is being sent while the lane changes hands, or by a call of ours that broke off, may have arrived."""
     await session.execute(
         update(Post)
-        .where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING)
+        .where(Post.workspace_id == workspace_id, Post.state == SENDING)
         .values(state=PostState.IN_DOUBT, next_try_at=now)
     )
 
 
 async def has_orphans(session: AsyncSession, workspace_id: int) -> bool:
     """Whether posts are being sent, which between two batches means: left behind by whoever was sending them."""
-    orphan = select(Post.id).where(Post.workspace_id == workspace_id, Post.state == PostState.SENDING)
+    orphan = select(Post.id).where(Post.workspace_id == workspace_id, Post.state == SENDING)
     return await session.scalar(orphan.limit(1)) is not None
 
 
