@@ -25,6 +25,7 @@ from bot.slack.client import Clients
 from bot.slack.desk import Desk
 from bot.slack.installation import install
 from bot.slack.lanes import Lanes
+from bot.slack.naming import Channels
 from bot.slack.pacing import Pace
 from bot.slack.socket import Socket
 from bot.slack.talk import Talk
@@ -61,7 +62,8 @@ class Application:
         self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace, LOST_IN_CHANNEL)
         self.talk = Talk(self.database, clock, self.clients, self.lanes.nudge)
         self.ticker = Ticker(self.database, clock, SOURCES)
-        desk = Desk(self.database, clock, self._meet, settings.reachable_at)
+        lets_in = Channels(self.database, self.clients).lets_in
+        desk = Desk(self.database, clock, self._meet, settings.reachable_at, lets_in)
         self.reception = Reception(self.surface, desk, self.talk, self.lanes.nudge)
         self.socket: Socket | None = None
 

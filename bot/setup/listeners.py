@@ -14,6 +14,7 @@ from bot.setup.views import forms
 from bot.setup.views.models import Filled, Step, Times
 from bot.slack.answers import Answer, View, closed, opened
 from bot.slack.desk import Case, Desk
+from bot.slack.naming import check_channel
 from bot.slack.requests import ActionRequest, CommandRequest, SubmissionRequest
 from bot.slack.surface import Subcommand, Surface
 from bot.slack.text import plain
@@ -41,6 +42,10 @@ async def by_button(request: ActionRequest, desk: Desk) -> Answer:
 
 async def submitted(request: SubmissionRequest, desk: Desk) -> Answer:
     """The form was sent: everything it says is made, or its mistakes are shown under their fields."""
+    async with desk.look(request) as case:
+        person = case.person
+    for field in ("channel", "demo_channel"):
+        await check_channel(desk, person, field, request.values.channel(field), kept=None)
     async with desk.case(request) as case:
         today = local_date(case.now, case.person.zone)
         wanted = asked(request.values, case.person.zone, today)

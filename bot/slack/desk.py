@@ -1,6 +1,6 @@
 """What a listener works with: one transaction for one request of one known person."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +30,11 @@ class Case:
     now: datetime
 
 
+async def nobody_is_let_in(person: Person, channel: str) -> bool:
+    """Slack is not there to be asked."""
+    return False
+
+
 @dataclass(frozen=True)
 class Desk:
     """Opens cases. Nothing of a case is kept unless its block ends well."""
@@ -40,6 +45,8 @@ class Desk:
     """Called with the Slack ids of a person we have not met, so that they are known the next time."""
     public_url: str | None = None
     """Where this bot can be reached over HTTP, if it can."""
+    lets_in: Callable[[Person, str], Awaitable[bool]] = nobody_is_let_in
+    """Whether a person may bring us to the channel with this Slack id; asks Slack (`bot.slack.naming`)."""
 
     @asynccontextmanager
     async def case(self, request: Request) -> AsyncIterator[Case]:

@@ -10,6 +10,7 @@ from bot.people.models import Workspace
 from bot.slack.answers import Answer, View, closed, opened, redrawn
 from bot.slack.desk import Case, Desk
 from bot.slack.models import Received
+from bot.slack.naming import check_channel
 from bot.slack.requests import ActionRequest, CommandRequest, EventRequest, SubmissionRequest
 from bot.slack.surface import OnEvent, OnSubmission, Subcommand, Surface
 from bot.slack.text import plain
@@ -105,6 +106,7 @@ async def lead(request: ActionRequest, desk: Desk) -> Answer:
 
 def _change(reactions: Sequence[RosterReaction]) -> OnSubmission:
     async def change_team(request: SubmissionRequest, desk: Desk) -> Answer:
+        await _check_channel(request, desk)
         async with desk.case(request) as case:
             team = await access.led_team(case.session, case.person, request.number())
             before, channel = await all_of(case.session, team), team.channel
@@ -116,6 +118,16 @@ def _change(reactions: Sequence[RosterReaction]) -> OnSubmission:
             return await _closed_over(case, request, team)
 
     return change_team
+
+
+async def _check_channel(request: SubmissionRequest, desk: Desk) -> None:
+    """The channel they name, unless it stays the same; who is in it is read only for somebody who is in it."""
+    async with desk.look(request) as case:
+        team = await access.led_team(case.session, case.person, request.number())
+        is_followed = team.roster_source is RosterSource.CHANNEL
+        is_to_be = choosing.source_chosen(request.values) is RosterSource.CHANNEL
+    kept = team.channel if is_followed or not is_to_be else None
+    await check_channel(desk, case.person, "channel", request.values.channel("channel"), kept)
 
 
 def _end(reactions: Sequence[RosterReaction]) -> OnSubmission:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.slack.answers import Answer
 from bot.slack.app import Reception
 from bot.slack.desk import Desk
+from bot.slack.naming import Channels
 from bot.slack.requests import Request
 from tests.stage import Stage
 
@@ -141,7 +142,8 @@ class Door:
 
     def __init__(self, stage: Stage) -> None:
         application = stage.application
-        desk = Desk(application.database, stage.clock, public_url=application.settings.reachable_at)
+        lets_in = Channels(application.database, application.clients).lets_in
+        desk = Desk(application.database, stage.clock, lambda *_: None, application.settings.reachable_at, lets_in)
         self._reception = Reception(application.surface, desk, self, lambda: None)
         self._answers: list[Answer] = []
 

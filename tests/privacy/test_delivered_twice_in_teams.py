@@ -59,9 +59,9 @@ class Story:
     def __init__(self, scene: TeamScene) -> None:
         self.scene, self.stage = scene, scene.stage
         team = self.stage.workspace.team_id
-        self.ana, self.bob, self.dan = (
+        self.ana, self.bob = (
             Forger(self.stage, team, self.stage.person(handle).id, handle, by_socket=True)
-            for handle in ("ana", "bob", "dan")
+            for handle in ("ana", "bob")
         )
         self.team = str(scene.ids["team"][0])
         self.day = str(scene.ids["day"][-1])
@@ -151,7 +151,7 @@ class Story:
         yield sent(bob, "team.change_form", self.team, falcon)
         yield sent(bob, "team.lead_form", self.team, {"lead": user(self.ana.user)})
         yield sent(self.ana, "team.end_form", self.team, {})
-        yield sent(self.dan, "setup.sprint_form", "", falcon | SET_UP)
+        yield sent(self.ana, "setup.sprint_form", "", falcon | SET_UP)
         yield pressed(bob, "standup.end_it", str(int(self.team) + 1))
 
     async def _another_rhythm(self) -> None:

@@ -15,6 +15,7 @@ from bot.rituals.sprint.views.forms import MOST_GOALS, NO_REFINEMENT
 from bot.schedule.wall_clock import local_date
 from bot.slack.answers import Answer
 from bot.slack.desk import Case, Desk
+from bot.slack.naming import check_channel
 from bot.slack.requests import SubmissionRequest, number
 from bot.slack.surface import OnSubmission
 from bot.slack.text import escape
@@ -80,6 +81,7 @@ def change(around: Around) -> OnSubmission:
     """*Change calendar*: from the sprint chosen on."""
 
     async def changed(request: SubmissionRequest, desk: Desk) -> Answer:
+        await _check_demo_channel(request, desk)
         async with desk.case(request) as case:
             team = await access.led_team(case.session, case.person, request.number())
             sprints = await sprints_of(case.session, team, case.now)
@@ -91,6 +93,14 @@ def change(around: Around) -> OnSubmission:
             return _told(said, await closed_over(case, request, around))
 
     return changed
+
+
+async def _check_demo_channel(request: SubmissionRequest, desk: Desk) -> None:
+    async with desk.look(request) as case:
+        team = await access.led_team(case.session, case.person, request.number())
+        calendar = await queries.calendar_of_team(case.session, team.id)
+    channel, kept = request.values.channel("demo_channel"), calendar.demo_channel if calendar else None
+    await check_channel(desk, case.person, "demo_channel", channel, kept)
 
 
 async def _save(case: Case, sprints: Sprints, of_sprint: int, values: Values) -> None:
