@@ -1,6 +1,8 @@
 """The way out: one connection pool a process, one client a token, and no hidden second try."""
 
-from types import TracebackType
+import asyncio
+import socket
+from types import SimpleNamespace, TracebackType
 from typing import Any, Self
 
 import aiohttp
@@ -24,7 +26,9 @@ class Clients:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), trace_configs=self._tracing
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS),
+            trace_configs=[*self._tracing, _in_time()],
+            connector=aiohttp.TCPConnector(socket_factory=_connection),
         )
         return self
 
@@ -55,3 +59,36 @@ class Clients:
             raise RuntimeError("the clients are not open")
         async with self._session.post(response_url, json=body) as response:
             response.raise_for_status()
+
+
+def _in_time() -> aiohttp.TraceConfig:
+    """Breaks off a call of whose time all has passed before its first byte is sent.
+
+    So does a process that was stopped in between and is woken: by then another may have made the call. The
+    timeout alone comes too late, since what is ready to be written is written before any timer is looked at.
+    """
+    tracing = aiohttp.TraceConfig()
+
+    async def begun(session: aiohttp.ClientSession, call: SimpleNamespace, told: Any) -> None:
+        call.began = asyncio.get_running_loop().time()
+
+    async def about_to_send(session: aiohttp.ClientSession, call: SimpleNamespace, told: Any) -> None:
+        if asyncio.get_running_loop().time() - call.began > CALL_SECONDS:
+            raise TimeoutError
+
+    tracing.on_request_start.append(begun)
+    tracing.on_request_chunk_sent.append(about_to_send)
+    return tracing
+
+
+def _connection(address: tuple[Any, ...]) -> socket.socket:
+    """A socket that drops what it could not deliver in the time of a call.
+
+    Without that, Linux goes on sending for minutes after a call was given up, or its process killed: what the
+    network held back would reach Slack after it was looked for, and said again.
+    """
+    family, kind, protocol = address[:3]
+    made = socket.socket(family=family, type=kind, proto=protocol)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(CALL_SECONDS * 1000))
+    return made

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.storage import sqlite
 from bot.storage.keyring import Keyring
 
 # A listener has three seconds in all: past this the person is told, and keeps what they typed.
@@ -21,6 +22,8 @@ PATIENCE_SECONDS = 2
 TURN_SECONDS = PATIENCE_SECONDS / 2
 # What nobody waits for may take longer than that, on a slow disk with many messages on their way.
 WORK_SECONDS = 15.0
+# A process that hangs, or a machine that lost its power, keeps no row of a server locked for longer than this.
+IDLE_SECONDS = 30.0
 # A server that went away without a word is noticed in half a minute, not in TCP's two hours.
 KEPT_ALIVE = {
     "keepalives_idle": 10,
@@ -52,6 +55,7 @@ class Database:
         engine = create_async_engine(url, **_engine_options(url))
         keyring.attach(engine)
         if engine.dialect.name == "sqlite":
+            sqlite.attach(engine)
             event.listen(engine.sync_engine, "connect", _tune_sqlite)
             event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return cls(engine)
@@ -135,7 +139,8 @@ def _engine_options(url: str) -> dict[str, Any]:
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         return {"hide_parameters": True, "connect_args": {"timeout": TURN_SECONDS}}
-    options = f"-c lock_timeout={PATIENCE_SECONDS}s -c timezone=UTC"
+    idle = int(IDLE_SECONDS * 1000)
+    options = f"-c lock_timeout={PATIENCE_SECONDS}s -c idle_in_transaction_session_timeout={idle} -c timezone=UTC"
     return {
         "hide_parameters": True,
         "pool_pre_ping": True,

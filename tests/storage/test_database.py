@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.people.models import Absence, Person, Standing, Workspace
@@ -224,3 +225,25 @@ async def test_what_is_not_said_gets_its_default(database: Database) -> None:
         named = {"slack_id": "U1", "name": "Ana", "zone": ZoneInfo("UTC"), "standing": Standing.MEMBER}
         assert await insert_once(session, Person, workspace_id=workspace.id, **named)
         assert (await session.scalars(select(Person.working_week))).one() == "mon,tue,wed,thu,fri"
+
+
+async def _change(database: Database, days: int, meanwhile: Awaitable[None] | None = None) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Received).values(at=NOW + timedelta(days=days)))
+        if meanwhile is not None:
+            await meanwhile
+
+
+async def test_one_that_hangs_in_the_middle_keeps_nothing_locked_on_a_server(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0.1)
+    hanging, other = (Database.open(postgres_url, Keyring([Keyring.new_key()])) for _ in range(2))
+    async with other.transaction() as session:
+        assert await insert_once(session, Received, key="a", at=NOW)
+    with pytest.raises(DBAPIError):
+        await _change(hanging, 1, meanwhile=_change(other, 2))
+    async with other.reading() as session:
+        assert await session.scalar(select(Received.at)) == NOW + timedelta(days=2)
+    await hanging.close()
+    await other.close()
