@@ -18,6 +18,7 @@ from bot.sandbox.workspace import Workspace
 from bot.slack.manifest import manifest
 from bot.slack.pacing import Pace
 from bot.storage.keyring import Keyring
+from tests.inline_sqlite import inline
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Monday 2 March 2026, 09:00 in Berlin."""
@@ -127,6 +128,7 @@ async def open_stage(
                 **more,
             }
         )
+        settings = settings.model_copy(update={"database_url": inline(settings.database_url)})
         application = Application.build(settings, clock, Pace(conversation_seconds=0))
         async with application:
             await application.install()
