@@ -4,7 +4,8 @@ DrumbeatError
 ├── Refusal                 what a person asked cannot be done; carries the sentence they read
 │   └── FieldRefusal        the same, about one field of a form
 ├── ConfigurationError      the environment has mistakes; carries all of them at once
-├── StaleSchema             the database is not at the version this code needs
+├── StaleSchema             the database is not at the version this code needs, or a backup nobody has told us of
+├── StillInUse              a database that was put back cannot be taken over yet
 └── ContentUnreadable       encrypted content that none of the configured keys opens
 """
 
@@ -41,6 +42,10 @@ class ConfigurationError(DrumbeatError):
 
 class StaleSchema(DrumbeatError):
     """The database's schema is behind or ahead of the code; the message says which command mends it."""
+
+
+class StillInUse(DrumbeatError):
+    """A database cannot be taken over; the message says what has to be done first."""
 
 
 class ContentUnreadable(DrumbeatError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.errors import ConfigurationError, StaleSchema
+from bot.errors import ConfigurationError, StaleSchema, StillInUse
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -23,13 +23,13 @@ def stop(sentence: str, code: int = FAILED) -> typer.Exit:
 
 @contextmanager
 def refusals_told() -> Iterator[None]:
-    """Mistakes in the environment and a stale database end the command with exit code 2 and the cure."""
+    """Mistakes in the environment, and a database that is not ready, end the command with exit code 2 and the cure."""
     try:
         yield
     except ConfigurationError as error:
         lines = ["The settings (environment and .env) need a change:", *(f"  {line}" for line in error.mistakes)]
         raise stop("\n".join(lines), CANNOT_START) from None
-    except StaleSchema as error:
+    except (StaleSchema, StillInUse) as error:
         raise stop(str(error), CANNOT_START) from None
 
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from bot.cli.backup import backup, restored
 from bot.cli.demo import demo
 from bot.cli.doctor import doctor
 from bot.cli.keygen import keygen
@@ -27,5 +28,5 @@ def begin() -> None:
     configure_logs("WARNING", "text")
 
 
-for command in (run, demo, migrate, manifest, doctor, upcoming, keygen):
+for command in (run, demo, migrate, manifest, doctor, upcoming, keygen, backup, restored):
     program.command()(command)

@@ -1,7 +1,7 @@
 """Taking in hand what is due: composed in the transaction that claims it, gathered with what comes soon after."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,12 +10,13 @@ from bot.schedule.moments import GATHER
 from bot.slack import queries, threads
 from bot.slack.calls import Claim, Held, Step
 from bot.slack.content import HOME, HomeView, Message
-from bot.slack.models import Post, PostState
+from bot.slack.models import UNDER_WAY, Post, PostState
 from bot.slack.pacing import next_edit_at
 from bot.slack.posts import Composers, Unsaid
 from bot.slack.sections import Section, fit, one_message
 
 MOST_GATHERED = 20
+PARENT_FIRST = timedelta(seconds=10)
 
 
 async def claim(
@@ -26,7 +27,7 @@ async def claim(
     if post.next_try_at is None or post.next_try_at > now:
         return None
     if post.state is PostState.IN_DOUBT:
-        return await _to_look_for(session, post)
+        return await _to_look_for(session, post, now)
     if post.view == HOME and post.state in (PostState.WANTED, PostState.SHOWN):
         return await _to_publish(session, post, now, composers)
     if post.state is PostState.WANTED:
@@ -37,11 +38,15 @@ async def claim(
     return None
 
 
-async def _to_look_for(session: AsyncSession, post: Post) -> Claim:
+async def _to_look_for(session: AsyncSession, post: Post, now: datetime) -> Claim | None:
     together: Sequence[Post] = [post]
     if post.bundle is not None:
         together = await queries.bundled(session, post.bundle, PostState.IN_DOUBT)
     parent = None if post.parent_id is None else await queries.post(session, post.parent_id)
+    if parent is not None and parent.ts is None and parent.state in UNDER_WAY:
+        # Nobody knows yet in which thread it would stand.
+        await queries.change_post(session, post.id, PostState.IN_DOUBT, next_try_at=now + PARENT_FIRST)
+        return None
     return Claim(Step.LOOK, _held(together), thread=None if parent is None else parent.ts)
 
 

@@ -122,12 +122,15 @@ async def _record_look(
             "shown_version": 0,
             "next_try_at": now,
         }
+        if post.recipient_id is not None:
+            # What else is found there is edited together with it, and neither takes the other's place.
+            values["bundle"] = f"{found['channel']}:{found['ts']}"
     elif now < settled_at:
         values = {"next_try_at": settled_at}
     elif now - post.created_at > GIVE_UP:
         values = {"state": PostState.GIVEN_UP, "next_try_at": None}
     else:
-        values = {"state": PostState.WANTED, "next_try_at": now}
+        values = {"state": PostState.WANTED, "next_try_at": max(now, post.created_at)}
     await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
 
 

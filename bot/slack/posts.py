@@ -1,10 +1,10 @@
 """Asking for posts: what Slack should show, never how or when it is sent."""
 
+import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,7 @@ from bot.slack.content import HomeView, Message
 from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
 from bot.slack.pacing import EDIT_SPACING
 from bot.storage.database import rows
+from bot.storage.keyring import Keyring
 from bot.storage.once import insert_each_once, insert_once
 
 SHUT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
@@ -130,8 +131,13 @@ def _named(workspace_id: int, view: str, subject: str, address: str) -> dict[str
     return {"workspace_id": workspace_id, "view": view, "subject": subject, "address": address}
 
 
+def _key(session: AsyncSession, whose: dict[str, Any]) -> str:
+    """The same for the same post, so that a database that was put back finds what it no longer knows it said."""
+    return str(Keyring.of(session.get_bind().dialect).named(json.dumps(list(whose.values()))))
+
+
 async def _insert(session: AsyncSession, whose: dict[str, Any], **more: Any) -> bool:
-    return await insert_once(session, Post, **whose, key=str(uuid4()), **more)
+    return await insert_once(session, Post, **whose, key=_key(session, whose), **more)
 
 
 async def _insert_each(
@@ -140,12 +146,8 @@ async def _insert_each(
     """Answers those for whom there is such a post already."""
     # In one order, so that two who ask the same people at once wait for one another and never both for ever.
     ordered = sorted(recipients, key=lambda person: person.slack_id)
-    rows = [
-        _named(person.workspace_id, view, subject, person.slack_id)
-        | {"recipient_id": person.id, "key": str(uuid4())}
-        | more
-        for person in ordered
-    ]
+    named = [(_named(person.workspace_id, view, subject, person.slack_id), person.id) for person in ordered]
+    rows = [whose | {"recipient_id": to, "key": _key(session, whose)} | more for whose, to in named]
     written = await insert_each_once(session, Post, rows, Post.address)
     return [person for person in ordered if person.slack_id not in written]
 

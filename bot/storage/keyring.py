@@ -1,7 +1,9 @@
 """The keys that content is encrypted with, and where an engine finds them."""
 
+import hmac
 from collections.abc import Sequence
 from typing import Self
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Dialect
@@ -17,6 +19,7 @@ class Keyring:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._first = keys[0].encode() if keys else b""
 
     @staticmethod
     def new_key() -> str:
@@ -36,6 +39,10 @@ class Keyring:
     def rotate(self, token: str) -> str:
         """The same content under the first key."""
         return self._fernet.rotate(token).decode()
+
+    def named(self, text: str) -> UUID:
+        """The same name for the same text under the same first key; nobody without it can guess or read it."""
+        return UUID(bytes=hmac.digest(self._first, text.encode(), "sha256")[:16])
 
     def attach(self, engine: AsyncEngine) -> None:
         """Let every `Secret` column of this engine use these keys."""

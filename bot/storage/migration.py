@@ -19,6 +19,7 @@ from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from bot.errors import StaleSchema
+from bot.storage.backup import is_copy, unmark
 from bot.storage.schema import complete_metadata
 
 SCRIPTS = Path(__file__).parents[2] / "migrations"
@@ -60,19 +61,32 @@ def is_current(url: str) -> bool:
     return current(url) == newest()
 
 
-def make_ready(url: str) -> None:
+def make_ready(url: str, *, is_restoring: bool = False) -> None:
     """Make sure that the bot can run on this database.
+
+    A backup that was put in place is refused with `StaleSchema` until somebody has said so: what was said since
+    it was made would be said again.
 
     An embedded SQLite file is brought up to date. A PostgreSQL database may be shared with other processes, so
     a person decides when it changes: it is refused with `StaleSchema` unless it is up to date.
     """
-    if make_url(url).get_backend_name() == "sqlite":
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if not is_restoring and is_copy(Path(parsed.database or "")):
+            raise StaleSchema("This database is a backup that was put in place. First run: python -m bot restored")
         upgrade(url)
     elif not is_current(url):
         raise StaleSchema(
             f"The database is at version {current(url) or 'none'}, and this code needs {newest()}."
             " Bring it up to date with: python -m bot migrate"
         )
+
+
+def is_in_use(url: str) -> None:
+    """A backup that was put in place is the database from now on; on PostgreSQL nothing tells the two apart."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        unmark(Path(parsed.database or ""))
 
 
 def differences(url: str) -> list[Any]:
