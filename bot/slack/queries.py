@@ -1,13 +1,16 @@
 """Statements about lanes and posts: claims are conditional updates, so two processes never hold the same one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.people.models import Workspace
+from bot.slack.content import HOME
 from bot.slack.models import LOST, Draft, Lane, Post, PostState, Received
 from bot.storage.database import database_now, rows
 from bot.storage.once import insert_once
@@ -16,6 +19,15 @@ from bot.storage.once import insert_once
 LEASE = timedelta(seconds=60)
 # Written into the statement, not bound: only so do both databases see that `ix_posts_sending` answers it.
 SENDING = literal(PostState.SENDING, Post.state.type, literal_execute=True)
+SAID = (Post.state == PostState.WANTED) & (Post.view != HOME)
+NEEDS: dict[str, ColumnElement[bool]] = {
+    "chat.postMessage": SAID,
+    "chat.update": (Post.state == PostState.SHOWN) & (Post.view != HOME),
+    "views.publish": (Post.state.in_((PostState.WANTED, PostState.SHOWN))) & (Post.view == HOME),
+    "conversations.history": (Post.state == PostState.IN_DOUBT) & Post.parent_id.is_(None),
+    "conversations.replies": (Post.state == PostState.IN_DOUBT) & Post.parent_id.is_not(None),
+}
+"""Which due posts need a call of this method: `bot.slack.calls` says it of one."""
 
 
 async def take_lane(session: AsyncSession, workspace_id: int, owner: str) -> bool:
@@ -50,38 +62,47 @@ async def open_lane(session: AsyncSession, workspace_id: int) -> None:
     await session.execute(update(Lane).where(Lane.workspace_id == workspace_id).values(stopped_by=None))
 
 
-async def doubt_orphans(session: AsyncSession, workspace_id: int, now: datetime) -> None:
+@dataclass(frozen=True)
+class Besides:
+    """What of a workspace is not looked at: posts in hand, methods, and conversations in which nothing is said."""
+
+    posts: Collection[int] = ()
+    methods: Collection[str] = ()
+    conversations: Collection[str] = ()
+
+
+async def doubt_orphans(
+    session: AsyncSession, workspace_id: int, now: datetime, in_hand: Collection[int] = ()
+) -> None:
     """What is being sent while the lane changes hands, or by a call of ours that broke off, may have arrived."""
-    await session.execute(
-        update(Post)
-        .where(Post.workspace_id == workspace_id, Post.state == SENDING)
-        .values(state=PostState.IN_DOUBT, next_try_at=now)
-    )
+    orphans = update(Post).where(Post.workspace_id == workspace_id, Post.state == SENDING, Post.id.not_in(in_hand))
+    await session.execute(orphans.values(state=PostState.IN_DOUBT, next_try_at=now))
 
 
-async def has_orphans(session: AsyncSession, workspace_id: int) -> bool:
-    """Whether posts are being sent, which between two batches means: left behind by whoever was sending them."""
+async def has_orphans(session: AsyncSession, workspace_id: int, in_hand: Collection[int] = ()) -> bool:
+    """Whether posts are being sent that we have not in hand: left behind by whoever was sending them."""
     orphan = select(Post.id).where(Post.workspace_id == workspace_id, Post.state == SENDING)
-    return await session.scalar(orphan.limit(1)) is not None
+    return await session.scalar(orphan.where(Post.id.not_in(in_hand)).limit(1)) is not None
 
 
-async def due_posts(session: AsyncSession, workspace_id: int, now: datetime, limit: int) -> Sequence[Post]:
+async def due_posts(
+    session: AsyncSession, workspace_id: int, now: datetime, limit: int, besides: Besides | None = None
+) -> Sequence[Post]:
     """Posts there is something to do about, longest due first."""
-    return (
-        await session.scalars(
-            select(Post)
-            .where(Post.workspace_id == workspace_id, Post.next_try_at <= now)
-            .order_by(Post.next_try_at, Post.id)
-            .limit(limit)
-        )
-    ).all()
+    due = select(Post).where(Post.workspace_id == workspace_id, Post.next_try_at <= now)
+    if besides is not None:
+        due = due.where(*_besides(besides))
+    ordered = due.order_by(Post.next_try_at, Post.id).limit(limit)
+    return (await session.scalars(ordered.execution_options(populate_existing=True))).all()
 
 
-async def put_off(session: AsyncSession, post_id: int, until: datetime) -> None:
-    """Nothing is done about a due post before `until`."""
-    await session.execute(
-        update(Post).where(Post.id == post_id, Post.next_try_at < until).values(next_try_at=until)
-    )
+def _besides(besides: Besides) -> list[ColumnElement[bool]]:
+    left_out = [~NEEDS[method] for method in sorted(besides.methods)]
+    if besides.posts:
+        left_out.append(Post.id.not_in(besides.posts))
+    if besides.conversations:
+        left_out.append(~(SAID & Post.address.in_(besides.conversations)))
+    return left_out
 
 
 async def post(session: AsyncSession, post_id: int) -> Post:

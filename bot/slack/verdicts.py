@@ -23,6 +23,7 @@ CREDENTIALS = frozenset(
 # Slack says of these: "some aspect of the operation succeeded before the error was raised".
 AMBIGUOUS = frozenset({"fatal_error", "internal_error", "request_timeout"})
 TRANSIENT = frozenset({"accesslimited", "rate_limited", "ratelimited", "service_unavailable", "team_added_to_org"})
+RATE_LIMITED = frozenset({"rate_limited", "ratelimited"})
 LOST_MESSAGE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 
 
