@@ -1,32 +1,30 @@
 """The checks of `doctor`: settings, database, keys, what was not delivered, clocks; then Slack."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.finding import Finding, well, wrong
+from bot.cli.lost import lost_findings, waiting_findings
+from bot.cli.reasons import explained
 from bot.cli.slack_checks import slack_findings
 from bot.clock import Clock
 from bot.config import Settings, read_settings, settings_to_run
 from bot.errors import ConfigurationError
 from bot.operations import queries
-from bot.slack.models import LOST
-from bot.slack.queries import undelivered
 from bot.storage import migration
 from bot.storage.database import Database, database_now
 from bot.storage.keyring import Keyring
 from bot.storage.reencryption import unreadable
 
 MOST_SKEW_SECONDS = 5
-SHOWN = 20
 
 
-async def all_findings(clock: Clock, scopes: Collection[str]) -> list[Finding]:
-    """Every check in order, `scopes` being those the bot needs.
+async def all_findings(clock: Clock, scopes: Collection[str], words: Mapping[str, str]) -> list[Finding]:
+    """Every check in order; `scopes` are those the bot needs, `words` say what each view of a post is.
 
     What cannot be checked because of something that is wrong is left out.
     """
@@ -34,7 +32,7 @@ async def all_findings(clock: Clock, scopes: Collection[str]) -> list[Finding]:
         settings = read_settings()
     except ConfigurationError as error:
         return [wrong(mistake) for mistake in error.mistakes]
-    return [*_settings(), *await _database(settings, clock), *await slack_findings(settings, scopes)]
+    return [*_settings(), *await _database(settings, clock, words), *await slack_findings(settings, scopes)]
 
 
 def _settings() -> list[Finding]:
@@ -45,7 +43,7 @@ def _settings() -> list[Finding]:
     return [well("The settings are complete.")]
 
 
-async def _database(settings: Settings, clock: Clock) -> list[Finding]:
+async def _database(settings: Settings, clock: Clock, words: Mapping[str, str]) -> list[Finding]:
     if place := _not_made_yet(settings.database_url):
         return [well(f"There is no database yet; run makes it at {place}.")]
     try:
@@ -57,7 +55,7 @@ async def _database(settings: Settings, clock: Clock) -> list[Finding]:
         ]
     if version != migration.newest():
         return [wrong(f"The database is at {version}, the code needs {migration.newest()}: python -m bot migrate")]
-    return [well(f"The database answers and is at {version}."), *await _inside(settings, clock)]
+    return [well(f"The database answers and is at {version}."), *await _inside(settings, clock, words)]
 
 
 def _not_made_yet(url: str) -> str | None:
@@ -66,14 +64,14 @@ def _not_made_yet(url: str) -> str | None:
     return None if is_there else file.database
 
 
-async def _inside(settings: Settings, clock: Clock) -> list[Finding]:
+async def _inside(settings: Settings, clock: Clock, words: Mapping[str, str]) -> list[Finding]:
     database = Database.open(settings.database_url, Keyring(settings.keys or (Keyring.new_key(),)))
     try:
         return [
             await _keys(database),
             await _clocks(database, clock),
             *await _stopped(database),
-            *await _undelivered(database),
+            *await _posts(database, clock, words),
         ]
     finally:
         await database.close()
@@ -101,19 +99,9 @@ async def _clocks(database: Database, clock: Clock) -> Finding:
 async def _stopped(database: Database) -> list[Finding]:
     async with database.reading() as session:
         codes = await queries.revoked(session)
-    told = "nothing is sent until the app is installed again with a new SLACK_BOT_TOKEN"
-    return [wrong(f"A workspace is stopped ({code}): {told}.") for code in codes]
+    return [wrong(f"A workspace is stopped, nothing is sent to it: {explained(code)}.") for code in codes]
 
 
-async def _undelivered(database: Database) -> list[Finding]:
+async def _posts(database: Database, clock: Clock, words: Mapping[str, str]) -> list[Finding]:
     async with database.reading() as session:
-        posts = await undelivered(session, SHOWN)
-        counts = await queries.posts_by_state(session)
-    if not posts:
-        return [well("Everything that was due was delivered.")]
-    alike = Counter((post.state, post.view, post.error or "no reason") for post in posts)
-    total = sum(counts.get(state, 0) for state in LOST)
-    latest = "; ".join(
-        f"{number} × {view} {state.value}: {error}" for (state, view, error), number in alike.items()
-    )
-    return [wrong(f"{total} posts were not delivered. The latest: {latest}.")]
+        return [*await waiting_findings(session, clock.now()), *await lost_findings(session, words)]

@@ -15,12 +15,12 @@ def doctor(
     if health:
         _ask_running_bot()
         return
-    from bot.catalogue import SURFACE
+    from bot.catalogue import SURFACE, WORDS
     from bot.cli.checks import all_findings
     from bot.clock import SystemClock
     from bot.slack.manifest import scopes_for
 
-    findings = asyncio.run(all_findings(SystemClock(), scopes_for(SURFACE)))
+    findings = asyncio.run(all_findings(SystemClock(), scopes_for(SURFACE), WORDS))
     for finding in findings:
         typer.echo(f"{'✓' if finding.is_well else '✗'} {finding.says}")
     if not all(finding.is_well for finding in findings):

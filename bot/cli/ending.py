@@ -23,7 +23,7 @@ def stop(sentence: str, code: int = FAILED) -> typer.Exit:
 
 @contextmanager
 def refusals_told() -> Iterator[None]:
-    """Mistakes in the environment, and a database that is not ready, end the command with exit code 2 and the cure."""
+    """Mistakes in the environment, or a database that is not ready, end the command with code 2 and the cure."""
     try:
         yield
     except ConfigurationError as error:

@@ -1,4 +1,4 @@
-"""What `upcoming` asks the database: reminders, a person by what they are called."""
+"""What `upcoming` and `doctor` ask the database: reminders, a person by what they are called, lost posts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.action_items.reminding import VIEW
 from bot.blockers.models import Blocker
 from bot.blockers.telling import LEAD
 from bot.people.models import Person
-from bot.slack.models import Post, PostState
+from bot.slack.models import LOST, Post, PostState
 from bot.teams.models import Team
 
 
@@ -46,6 +46,18 @@ async def _asked_for(session: AsyncSession, view: str, until: datetime) -> Seque
         .order_by(Post.created_at)
     )
     return [(at, person) for at, person in found]
+
+
+async def lost(session: AsyncSession, limit: int) -> Sequence[tuple[Post, str | None]]:
+    """The latest posts that could not be delivered, newest first, each with the name of whoever it was for."""
+    found = await session.execute(
+        select(Post, Person.name)
+        .outerjoin(Person, Person.id == Post.recipient_id)
+        .where(Post.state.in_(LOST))
+        .order_by(Post.created_at.desc(), Post.id.desc())
+        .limit(limit)
+    )
+    return [(post, name) for post, name in found]
 
 
 async def called(session: AsyncSession, name: str) -> Sequence[Person]:

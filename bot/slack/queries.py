@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.people.models import Workspace
 from bot.slack.content import HOME
-from bot.slack.models import LOST, Draft, Lane, Post, PostState, Received
+from bot.slack.models import Draft, Lane, Post, PostState, Received
 from bot.storage.database import database_now, rows
 from bot.storage.once import insert_once
 
@@ -204,15 +204,6 @@ async def next_try(session: AsyncSession) -> datetime | None:
         .outerjoin(Lane, Lane.workspace_id == Post.workspace_id)
         .where(Workspace.bot_token.is_not(None), Lane.stopped_by.is_(None))
     )
-
-
-async def undelivered(session: AsyncSession, limit: int = 20) -> Sequence[Post]:
-    """The latest posts that could not be delivered, newest first."""
-    return (
-        await session.scalars(
-            select(Post).where(Post.state.in_(LOST)).order_by(Post.created_at.desc(), Post.id.desc()).limit(limit)
-        )
-    ).all()
 
 
 async def draft(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:

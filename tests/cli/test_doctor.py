@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.catalogue import WORDS
 from bot.cli.checks import all_findings
 from bot.clock import SystemClock
 from bot.people.models import Workspace
@@ -15,14 +16,12 @@ from bot.sandbox.clock import MovableClock
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.workspace import Workspace as SandboxWorkspace
 from bot.slack.manifest import SCOPES, manifest
-from bot.slack.models import Lane, Post, PostState
+from bot.slack.models import Lane
 from bot.slack.surface import Surface
 from bot.storage import migration
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 from tests.cli.conftest import Run
-
-NOON = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -47,13 +46,13 @@ async def database(database_url: str, key: str) -> AsyncIterator[Database]:
 
 
 async def _wrong(clock: SystemClock | MovableClock | None = None, scopes: frozenset[str] = SCOPES) -> list[str]:
-    findings = await all_findings(clock or SystemClock(), scopes)
+    findings = await all_findings(clock or SystemClock(), scopes, WORDS)
     return [finding.says for finding in findings if not finding.is_well]
 
 
 @pytest.mark.usefixtures("slack", "database")
 async def test_a_bot_that_has_all_it_needs_has_nothing_wrong() -> None:
-    findings = await all_findings(SystemClock(), SCOPES)
+    findings = await all_findings(SystemClock(), SCOPES, WORDS)
     assert [finding.says for finding in findings if not finding.is_well] == []
     assert len(findings) == 8
 
@@ -96,24 +95,12 @@ async def test_content_that_no_key_opens_is_counted(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("slack")
-async def test_a_stopped_lane_and_a_lost_post_are_told_with_slack_s_reason(database: Database) -> None:
+async def test_a_stopped_lane_is_told_with_the_cure(database: Database) -> None:
     async with database.transaction() as session:
         session.add(Lane(workspace_id=1, stopped_by="token_revoked"))
-        session.add(
-            Post(
-                workspace_id=1,
-                view="one_on_one.prep",
-                subject="occurrence:1",
-                address="U2",
-                key="k",
-                state=PostState.REFUSED,
-                error="user_disabled",
-                created_at=NOON,
-            )
-        )
-    stopped, lost = await _wrong()
-    assert stopped.startswith("A workspace is stopped (token_revoked): nothing is sent until")
-    assert lost == "1 posts were not delivered. The latest: 1 × one_on_one.prep refused: user_disabled."
+    [stopped] = await _wrong()
+    assert stopped.startswith("A workspace is stopped, nothing is sent to it: token_revoked, somebody has revoked")
+    assert "put the new token in SLACK_BOT_TOKEN" in stopped
 
 
 @pytest.mark.usefixtures("slack")
