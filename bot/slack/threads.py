@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import Select, Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.slack.models import LOST, UNSAID, Post, PostState
+from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
 from bot.slack.verdicts import LOST_MESSAGE
+
+CONTINUED = 2
+"""How many parts the subject has of what may go on in further replies; one more has the number of each."""
 
 
 async def standing(session: AsyncSession, parent_id: int, now: datetime) -> dict[str, Any]:
@@ -22,6 +25,19 @@ async def standing(session: AsyncSession, parent_id: int, now: datetime) -> dict
         return {"next_try_at": now}
     ended = {"state": state, "error": error} if state in (*UNSAID, *LOST) else {}
     return {"next_try_at": None} | ended
+
+
+async def continues(session: AsyncSession, reply: Post) -> bool:
+    """Whether this goes on with what another reply, of which nobody knows yet how it ends, begins.
+
+    `part:7:2` goes on with `part:7`, and `part:7:3` with both. Of two calls that are under way, or one that is
+    made again, the second may be the first to arrive; it is due when what it goes on with has come to its end.
+    """
+    if reply.parent_id is None or reply.subject.count(":") < CONTINUED:
+        return False
+    before = (_beginning(reply), *(f"{_beginning(reply)}:{number}" for number in range(2, _number(reply))))
+    same = select(Post.id).where(Post.parent_id == reply.parent_id, Post.subject.in_(before))
+    return await session.scalar(same.where(Post.state.in_(UNDER_WAY)).limit(1)) is not None
 
 
 async def is_gone(session: AsyncSession, parent: Post) -> bool:
@@ -45,7 +61,10 @@ async def begin_anew(session: AsyncSession, reply: Post, thread: str | None, now
 
 async def follow(session: AsyncSession, parent: Post, state: PostState, error: str | None, now: datetime) -> None:
     """The parent has come to stand like this: the replies that wait for it are due, or end as it has."""
-    if parent.recipient_id is not None or parent.parent_id is not None:
+    if parent.recipient_id is not None:
+        return
+    if parent.parent_id is not None:
+        await _go_on(session, parent, state, now)
         return
     if state is PostState.SHOWN:
         await session.execute(_waiting(select(Post.id).filter_by(id=parent.id)).values(next_try_at=now))
@@ -68,6 +87,22 @@ async def revive(
         .where(Post.parent_id.in_(again.correlate(None)), Post.state.in_(ended_as))
         .values(state=PostState.WANTED, next_try_at=None, attempts=0, error=None, created_at=now)
     )
+
+
+async def _go_on(session: AsyncSession, reply: Post, state: PostState, now: datetime) -> None:
+    if state in UNDER_WAY:
+        return
+    following = Post.subject.startswith(f"{_beginning(reply)}:", autoescape=True)
+    waiting = _waiting(select(Post.id).filter_by(id=reply.parent_id)).where(following)
+    await session.execute(waiting.values(next_try_at=now))
+
+
+def _beginning(reply: Post) -> str:
+    return ":".join(reply.subject.split(":")[:CONTINUED])
+
+
+def _number(reply: Post) -> int:
+    return int(reply.subject.split(":")[CONTINUED])
 
 
 def _waiting(parents: Select[int]) -> Update:
