@@ -85,6 +85,7 @@ async def test_a_missed_one_can_be_answered_until_the_next_one_comes(squad: Squa
     assert "Late answers are welcome." in await asked(squad, view="standup.reminder")
     await live(squad, "2026-03-03 08:05")
     assert (await asked(squad)).endswith("You did not answer this one.")
+    assert (await asked(squad, view="standup.reminder")).endswith("I reminded you of this one.")
     post = await squad.post("standup.prompt", TODAY, "ana")
     assert post.wanted_version > post.shown_version
 

@@ -31,6 +31,8 @@ SAID = {
     Phase.PAST: "You did not answer this one.",
     Phase.GONE: "This is not asked of you any more.",
 }
+REMINDED = "I reminded you of this one."
+"""The prompt above it says what became of it: the log of a day that is past has it once."""
 ENDED = "It has ended: nobody is asked any more. What was said can still be read: /standup show"
 WORTH_IT = "Is it still worth your time?"
 STOP = "You have not answered three times. Shall I stop asking?"
@@ -46,6 +48,8 @@ def prompt(shown: Prompt) -> Message:
 
 def reminder(shown: Prompt) -> Message:
     """The one reminder; once there is nothing to be reminded of, a line that says so: the prompt has the rest."""
+    if shown.phase is Phase.PAST:
+        return Message(safe(f"{title(shown.team, shown.day)}: {REMINDED}"), [_ended(shown, REMINDED)])
     if shown.phase is not Phase.ASKED:
         settled = _settled(shown)
         return Message(settled.text, settled.blocks[:1])
@@ -125,8 +129,12 @@ def _stopping(shown: Prompt) -> list[Block]:
 
 def _settled(shown: Prompt) -> Message:
     said = _said(shown)
-    blocks = [line(bold(title(shown.team, shown.day)), f" · {said}"), *_going_on(shown)]
+    blocks = [_ended(shown, said), *_going_on(shown)]
     return Message(safe(f"{title(shown.team, shown.day)}: {said}"), [*blocks, *_stopping(shown)])
+
+
+def _ended(shown: Prompt, said: str) -> Block:
+    return line(bold(title(shown.team, shown.day)), f" · {said}")
 
 
 def _said(shown: Prompt) -> str:
