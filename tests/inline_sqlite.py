@@ -7,6 +7,7 @@ processes of their own, and the tests of storage, use aiosqlite.
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -34,13 +35,25 @@ class InlineCursor(sqlite3.Cursor):
         if statement.startswith(PATIENCE):
             connection.patience = int(statement.removeprefix(PATIENCE)) / 1000
             return self
+        return self._patiently(super().execute, statement, parameters)
+
+    def executemany(self, statement: str, parameters: Any) -> "InlineCursor":
+        return self._patiently(super().executemany, statement, parameters)
+
+    async def _async_soft_close(self) -> None:
+        """SQLAlchemy's asyncio extension asks this of a cursor that was not read to its end."""
+
+    def _patiently(self, run: Callable[..., Any], statement: str, parameters: Any) -> "InlineCursor":
+        connection: Any = self.connection
+        loop = asyncio.get_running_loop()
         await_only(asyncio.sleep(0))
-        until = asyncio.get_running_loop().time() + connection.patience
+        until = loop.time() + connection.patience
         while True:
             try:
-                return super().execute(statement, parameters)
+                run(statement, parameters)
+                return self
             except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or asyncio.get_running_loop().time() >= until:
+                if "locked" not in str(error) or loop.time() >= until:
                     raise
             await_only(asyncio.sleep(RETRY_SECONDS))
 
