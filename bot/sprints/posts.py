@@ -24,8 +24,14 @@ async def changed(session: AsyncSession, post: Post, now: datetime) -> Composed:
 
 
 async def half_away(session: AsyncSession, post: Post, now: datetime) -> Composed:
-    """The question to a lead; not said once it is decided, or when enough people are there after all."""
+    """The question to a lead; not said once it is decided, or when enough people are there after all.
+
+    Somebody who leads none of these teams any more reads no more of who is away.
+    """
     coming = await coming_of_post(session, post)
+    own = (await teams_of(session, [coming.held]))[coming.held.series_id]
+    if post.recipient_id not in {team.lead_id for team in own}:
+        return Unsaid() if post.ts is None else views.asked_of_another(await one_meeting(session, coming, now))
     seen = await outlook(session, coming, now)
     one = await one_meeting(session, coming, now)
     is_decided = one.is_off or one.is_over or one.is_settled or one.is_elsewhere

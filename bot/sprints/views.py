@@ -98,6 +98,12 @@ def half_away(shown: HalfAway) -> Message:
     return Message(text, [head, actions(*_choices(shown)), context("If you do nothing, it stays where it is.")])
 
 
+def asked_of_another(one: OneMeeting) -> Message:
+    """For who was asked and leads no more."""
+    said = "whoever leads now decides about it."
+    return Message(f"{escape(one.title)}: {said}", [line(bold(one.title), f": {said}")])
+
+
 def _choices(shown: HalfAway) -> list[Element]:
     key = shown.meeting.key
     found = []

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from bot.errors import FieldRefusal, Refusal
 from bot.schedule import queries as schedule
 from bot.schedule.models import OccurrenceState, SeriesState
+from bot.slack.content import Message
 from bot.slack.models import Post, PostState
+from bot.slack.posts import Unsaid
 from bot.sprints import moving, queries, reactions
+from bot.sprints import posts as sprint_posts
 from bot.sprints.coming import Coming
 from bot.sprints.models import Meeting
-from bot.teams.models import TeamMember
+from bot.teams.models import Team, TeamMember
 from tests.sprints.conftest import Scene
 
 EVERYBODY = ("Ana", "Bob", "Carol", "Dan", "Emi")
@@ -105,6 +108,23 @@ async def test_for_the_joint_one_every_lead_in_step_is_asked(scene: Scene) -> No
     joint = f"occurrence:{(await on(scene, Meeting.DEMO, march(13))).occurrence.id}"
     asked = await posted(scene, "sprint.half_away")
     assert {post.address for post in asked if post.subject == joint} == {"UAna", "UDan"}
+
+
+async def test_who_was_asked_and_leads_no_more_reads_no_more_of_who_is_away(scene: Scene) -> None:
+    await scene.set_up()
+    await scene.away(["Bob", "Carol"], march(13), march(13))
+    await scene.live_until(utc(3, 10))
+    [asked] = await posted(scene, "sprint.half_away")
+    async with scene.database.transaction() as session:
+        for team in await session.scalars(select(Team)):
+            team.lead_id = scene.people["Bob"].id
+    async with scene.database.reading() as session:
+        assert isinstance(await sprint_posts.half_away(session, asked, scene.now), Unsaid)
+        asked.ts = "1.1"
+        told = await sprint_posts.half_away(session, asked, scene.now)
+    assert isinstance(told, Message)
+    assert told.text.endswith("whoever leads now decides about it.")
+    assert "away" not in str(told.blocks)
 
 
 async def test_a_lead_who_is_away_until_then_is_not_asked(scene: Scene) -> None:
