@@ -20,8 +20,8 @@ OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 WORDS = {command.name: {"help", *(sub.word for sub in command.subcommands)} for command in SURFACE.commands}
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 SETTING = re.compile(r"`([A-Z]{3,}(?:_[A-Z]+)+|HOST|PORT)\b")
-OF_OTHERS = frozenset({"PG_BIN"})
-"""Variables that are the tests' own and not the bot's."""
+OF_OTHERS = frozenset({"PG_BIN", "POSTGRES_PASSWORD"})
+"""Variables that are the tests' own or the database's, and not the bot's."""
 
 
 def unknown_names(text: str) -> list[str]:
