@@ -38,6 +38,8 @@ class MomentKind:
     act: Callable[[Turn], Awaitable[None]]
     before_start: bool = False
     """It prepares for the occurrence, so that it is too late once that has begun, whatever the grace."""
+    missed: Callable[[Turn], Awaitable[None]] | None = None
+    """Records, for those who would have been told something, that it came too late; it says nothing."""
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,8 @@ async def _act(turn: Turn, name: str, kind: MomentKind) -> None:
     )
     if outcome is MomentOutcome.ACTED:
         await kind.act(turn)
+    elif kind.missed is not None:
+        await kind.missed(turn)
     await turn.session.flush()
 
 

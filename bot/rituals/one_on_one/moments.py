@@ -19,6 +19,8 @@ from bot.slack import posts
 from bot.slack import queries as slack
 from bot.slack.models import PostState
 
+START_VIEW = "one_on_one.start"
+
 
 async def prep(turn: Turn) -> None:
     """The owner is asked first. When one of the two is away, another day is proposed to both instead."""
@@ -54,13 +56,29 @@ async def start(turn: Turn) -> None:
     for person in (pair.owner, pair.partner):
         await posts.want(
             turn.session,
-            "one_on_one.start",
+            START_VIEW,
             occurrence_subject(turn.occurrence),
             person,
             turn.now,
             turn.occurrence.ends_at,
         )
     await changed(turn.session, pair, turn.now)
+
+
+async def prep_missed(turn: Turn) -> None:
+    """The 1-on-1 had begun before the owner could be asked."""
+    await _too_late(turn, PREP_VIEW, (await _pair(turn)).owner)
+
+
+async def partner_prep_missed(turn: Turn) -> None:
+    """The same for the other one."""
+    await _too_late(turn, PREP_VIEW, (await _pair(turn)).partner)
+
+
+async def start_missed(turn: Turn) -> None:
+    """It was under way for too long, or over, before either could be shown the agenda."""
+    pair = await _pair(turn)
+    await _too_late(turn, START_VIEW, pair.owner, pair.partner)
 
 
 async def wrap_up(turn: Turn) -> None:
@@ -76,6 +94,11 @@ async def close(turn: Turn) -> None:
 async def _want_prep(turn: Turn, person: Person) -> None:
     subject, late = occurrence_subject(turn.occurrence), turn.occurrence.starts_at
     await posts.want(turn.session, PREP_VIEW, subject, person, turn.now, late, at=turn.due_at, gathers=True)
+
+
+async def _too_late(turn: Turn, view: str, *people: Person) -> None:
+    subject = occurrence_subject(turn.occurrence)
+    await posts.unsaid_to_all(turn.session, view, subject, people, turn.due_at, PostState.TOO_LATE)
 
 
 async def _propose_or_skip(turn: Turn, pair: Pair) -> None:
@@ -103,9 +126,9 @@ async def _pair(turn: Turn) -> Pair:
 
 
 MOMENTS = (
-    MomentKind(PREP, None, prep, before_start=True),
-    MomentKind(PARTNER_PREP, None, partner_prep, before_start=True),
-    MomentKind(START, timedelta(minutes=20), start),
+    MomentKind(PREP, None, prep, before_start=True, missed=prep_missed),
+    MomentKind(PARTNER_PREP, None, partner_prep, before_start=True, missed=partner_prep_missed),
+    MomentKind(START, timedelta(minutes=20), start, missed=start_missed),
     MomentKind(WRAP_UP, timedelta(hours=24), wrap_up),
     MomentKind(CLOSE, None, close),
 )
