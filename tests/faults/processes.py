@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,9 +55,17 @@ async def _read(process: asyncio.subprocess.Process, running: Running, up: async
 
 @asynccontextmanager
 async def a_bot(
-    workspace: Workspace, server: SandboxServer, url: str, key: str, **more: str
+    workspace: Workspace,
+    server: SandboxServer,
+    url: str,
+    key: str,
+    program: Sequence[str] = ("bot", "run"),
+    **more: str,
 ) -> AsyncIterator[Running]:
-    """A process of the bot, up and running; killed at the end if it is still there."""
+    """A process of the bot, up and running; killed at the end if it is still there.
+
+    `program` is the module that is run, with its arguments; `more` are settings, by default for Socket Mode.
+    """
     mode = more or {"SLACK_APP_TOKEN": workspace.app_token}
     environment = (
         os.environ
@@ -73,7 +81,7 @@ async def a_bot(
             "LOG_FORMAT": "json",
         }
     )
-    command = (sys.executable, "-m", "bot", "run")
+    command = (sys.executable, "-m", *program)
     process = await asyncio.create_subprocess_exec(
         *command, cwd=ROOT, env=environment, stderr=asyncio.subprocess.PIPE
     )

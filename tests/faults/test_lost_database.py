@@ -1,22 +1,16 @@
 """While the database does not answer, people are told in time and keep their words; afterwards all goes on."""
 
 import asyncio
-import os
-import signal
 import sqlite3
-import subprocess
-import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import make_url
 
 from bot.sandbox.records import Answer
-from bot.storage.migration import upgrade
-from tests import postgres
+from tests.faults.servers import own_server
 from tests.stage import Stage, everything_in, open_stage
 
 TOPIC = "How do we split the on-call?"
@@ -82,46 +76,13 @@ async def test_a_locked_database_loses_nothing_that_people_type(sqlite_url: str)
         await _works_again(stage)
 
 
-@asynccontextmanager
-async def _own_server() -> AsyncIterator[postgres.Server]:
-    with postgres.running(postgres.binaries()) as server:
-        server.run("CREATE DATABASE bot")
-        await asyncio.to_thread(upgrade, server.url("bot"))
-        yield server
-
-
-def _postmaster(server: postgres.Server) -> int:
-    return int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-
-
-def _stop(server: postgres.Server) -> list[str]:
-    """Shut it down at once; answers the command it was started by."""
-    number = _postmaster(server)
-    command = Path(f"/proc/{number}/cmdline").read_text().rstrip("\0").split("\0")
-    os.kill(number, signal.SIGINT)
-    while (server.folder / "data" / "postmaster.pid").exists():
-        time.sleep(0.01)
-    return command
-
-
-@contextmanager
-def _started_again(server: postgres.Server, command: list[str]) -> Iterator[None]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": server.folder}
-    process = subprocess.Popen(command, **quiet, **postgres._account())
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait()
-
-
 async def test_a_postgresql_that_is_stopped_and_started_loses_nothing_that_people_type() -> None:
-    async with _own_server() as server, open_stage(server.url("bot")) as stage:
-        await _begin(stage)
-        command = await asyncio.to_thread(_stop, server)
-        await _told_in_time_and_nothing_lost(stage)
-        with _started_again(server, command):
-            await asyncio.to_thread(postgres._wait_until_ready, server)
+    with own_server() as server:
+        async with open_stage(server.url) as stage:
+            await _begin(stage)
+            server.stop()
+            await _told_in_time_and_nothing_lost(stage)
+            server.start()
             await _works_again(stage)
 
 
