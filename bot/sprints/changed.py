@@ -43,6 +43,14 @@ async def homes_changed(session: AsyncSession, changed: Iterable[Team], now: dat
         await posts.refresh(session, home_subject(person_id), now, view=HOME)
 
 
+async def announce(session: AsyncSession, held: MeetingSeries, occurrence: Occurrence, now: datetime) -> None:
+    """The channel reads that this meeting begins, until it is over."""
+    place = await channel_of(session, held)
+    if place is not None:
+        subject = subject_of(occurrence)
+        await posts.want_in(session, "sprint.meeting", subject, *place, now, occurrence.ends_at)
+
+
 async def tell_change(session: AsyncSession, held: MeetingSeries, occurrence: Occurrence, now: datetime) -> None:
     """The channel reads that this meeting is at another time, off, or on after all: one message, kept current.
 

@@ -12,11 +12,11 @@ from bot.schedule.turn import plan_until
 from bot.schedule.wall_clock import clock_change_words, instant_of, start_of_day
 from bot.slack import posts
 from bot.sprints import queries, rules
-from bot.sprints.changed import subject_of, tell_change
+from bot.sprints.changed import announce, subject_of, tell_change
 from bot.sprints.coming import Coming, is_on, is_replaced, meetings
 from bot.sprints.models import Meeting, MeetingSeries
 from bot.sprints.rules import Span
-from bot.sprints.schedule import due_times
+from bot.sprints.schedule import START, due_times
 from bot.storage.once import insert_once
 
 SETTLED = "settled"
@@ -86,7 +86,10 @@ async def call_off(session: AsyncSession, coming: Coming, reason: str, now: date
 
 
 async def hold_after_all(session: AsyncSession, coming: Coming, now: datetime) -> None:
-    """Hold a meeting that was off, at the time it had; refuses one that is not off, and a time that has passed."""
+    """Hold a meeting that was off, at the time it had; refuses one that is not off, and a time that has passed.
+
+    Where it was found, as it was to be announced, that nobody would come, it is announced now.
+    """
     occurrence = coming.occurrence
     if occurrence.state is not OccurrenceState.SKIPPED:
         raise Refusal("This meeting is on already, so there is nothing to bring back.")
@@ -98,6 +101,8 @@ async def hold_after_all(session: AsyncSession, coming: Coming, now: datetime) -
     await settle(session, occurrence, now)
     await replanning.replan(session, coming.series, now, due_times)
     await tell_change(session, coming.held, occurrence, now)
+    if START in await schedule.came(session, occurrence.id):
+        await announce(session, coming.held, occurrence, now)
 
 
 async def settle(session: AsyncSession, occurrence: Occurrence, now: datetime) -> None:

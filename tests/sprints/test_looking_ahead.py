@@ -234,6 +234,22 @@ async def test_a_skipped_meeting_can_be_held_after_all(scene: Scene) -> None:
     assert len(await posted(scene, "sprint.changed")) == 1
 
 
+async def test_held_after_all_in_its_last_minutes_it_is_announced_all_the_same(scene: Scene) -> None:
+    await scene.set_up()
+    await scene.live_until(utc(3, 10))
+    await scene.away(FALCON, march(10), march(10))
+    await scene.live_until(utc(3, 10, 12, 55))
+    coming = await on(scene, Meeting.REFINEMENT, march(10))
+    subject = f"occurrence:{coming.occurrence.id}"
+    assert coming.occurrence.reason == "everybody is away"
+    assert subject not in {post.subject for post in await posted(scene, "sprint.meeting")}
+    async with scene.database.transaction() as session:
+        found = await moving.occurrence_on(session, coming.held, march(10), scene.now)
+        await moving.hold_after_all(session, found, scene.now)
+    [post] = [post for post in await posted(scene, "sprint.meeting") if post.subject == subject]
+    assert post.state is PostState.WANTED
+
+
 async def test_a_date_that_is_none_of_the_calendars_is_refused(scene: Scene) -> None:
     await scene.set_up()
     with pytest.raises(Refusal, match="not in the calendar"):

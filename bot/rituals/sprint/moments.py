@@ -8,7 +8,7 @@ from bot.schedule.moments import MomentKind, Turn
 from bot.schedule.wall_clock import local_date
 from bot.slack import posts
 from bot.sprints import moving
-from bot.sprints.changed import channel_of, subject_of
+from bot.sprints.changed import announce, channel_of, subject_of
 from bot.sprints.crowd import crowd_of
 from bot.sprints.looking_ahead import coming_of, look_ahead
 from bot.sprints.reactions import ENDED
@@ -29,8 +29,7 @@ async def start(turn: Turn) -> None:
         reason = ENDED if place is None else NOBODY if crowd.people else NO_MEMBERS
         await moving.call_off(turn.session, coming, reason, turn.now)
         return
-    subject, until = subject_of(turn.occurrence), turn.occurrence.ends_at
-    await posts.want_in(turn.session, "sprint.meeting", subject, *place, turn.now, until)
+    await announce(turn.session, coming.held, turn.occurrence, turn.now)
 
 
 async def close(turn: Turn) -> None:
