@@ -60,11 +60,13 @@ async def a_bot(
     url: str,
     key: str,
     program: Sequence[str] = ("bot", "run"),
+    patience: float = 30,
     **more: str,
 ) -> AsyncIterator[Running]:
     """A process of the bot, up and running; killed at the end if it is still there.
 
-    `program` is the module that is run, with its arguments; `more` are settings, by default for Socket Mode.
+    `program` is the module that is run, with its arguments, and comes up within `patience` seconds; `more` are
+    settings, by default for Socket Mode.
     """
     mode = more or {"SLACK_APP_TOKEN": workspace.app_token}
     environment = (
@@ -88,7 +90,7 @@ async def a_bot(
     running, up = Running(process, 0), asyncio.Event()
     reading = asyncio.create_task(_read(process, running, up))
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(patience):
             await up.wait()
         assert running.port, "".join(running.lines)
         yield running

@@ -16,7 +16,7 @@ from tests.faults.servers import OwnServer
 
 SPREAD = (0.2, 2.5)
 """Seconds after a crowd is asked for within which the kill falls: about as long as it takes to ask them all."""
-ROUND_SECONDS = 60
+START_SECONDS = ROUND_SECONDS = 120
 
 LONGER_THAN_A_LEASE = 1.5 * LEASE.total_seconds()
 
@@ -156,7 +156,7 @@ class Play:
         program = ["tests.faults.kills.bot", "--ahead", f"{ahead:.2f}", *(["--plant", wrong] if wrong else [])]
         if self._setting.order is not None:
             program += ["--order", str(self._setting.order.file)]
-        bot = a_bot(town.workspace, town.server, town.url, town.key, program)
+        bot = a_bot(town.workspace, town.server, town.url, town.key, program, START_SECONDS)
         self._bots.append(await self._stack.enter_async_context(bot))
 
     async def _until_all_is_said(self) -> None:
