@@ -16,6 +16,7 @@ from bot.raised.choosing import read_by_all
 from bot.raised.views import Choice
 from bot.schedule.wall_clock import local_date
 from bot.slack.rich_text import RichText
+from bot.teams import queries as teams
 from bot.teams.models import Team
 
 
@@ -82,10 +83,16 @@ async def lines(
     """These blockers of one team, in this order."""
     concerned = {each.owner_id for each in blockers} | {each.resolved_by or each.owner_id for each in blockers}
     known = await people.persons(session, concerned)
+    others = {each.owner_id for each in blockers if each.resolved_at is None} - {viewer.person_id, team.lead_id}
+    gone = others - await teams.still_in(session, team.id, others) if others else set()
     again = await queries.recurrences(session, [each.id for each in blockers])
     texts = await read_by_all(session, team.workspace_id, [each.text for each in blockers])
     return tuple(
-        replace(_line(each, words, known, viewer, now), again=rules.again_words(again.get(each.id)))
+        replace(
+            _line(each, words, known, viewer, now),
+            again=rules.again_words(again.get(each.id)),
+            owner_has_left=each.owner_id in gone,
+        )
         for each, words in zip(blockers, texts, strict=True)
     )
 

@@ -50,6 +50,8 @@ class BlockerLine:
     resolved: str = ""
     """“resolved by Bob on 3 March”; empty while it is open."""
     is_taken_back: bool = False
+    owner_has_left: bool = False
+    """It is open, and nobody of the team will resolve it unless somebody else does."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def raise_button(team_id: int) -> Element:
 def standing(blocker: BlockerLine) -> str:
     """Whose it is and where it stands: “Ann · for 2 days · again (third time, first on 3 March)”."""
     whose = "yours" if blocker.is_own else name_said(blocker.owner)
+    whose += ", who has left the team" if blocker.owner_has_left else ""
     confirmed = f"still blocked on {blocker.confirmed_on}" if blocker.confirmed_on else ""
     said = [blocker.resolved] if blocker.resolved else [open_for(blocker), confirmed]
     return " · ".join(part for part in (whose, *said, blocker.again) if part)

@@ -82,6 +82,17 @@ async def membership(session: AsyncSession, team_id: int, person_id: int) -> Tea
     )
 
 
+async def still_in(session: AsyncSession, team_id: int, person_ids: Iterable[int]) -> frozenset[int]:
+    """Those of these persons who are in the team now, as members or observers, and have not left the workspace."""
+    found = await session.scalars(
+        select(TeamMember.person_id)
+        .join(Person, Person.id == TeamMember.person_id)
+        .where(TeamMember.team_id == team_id, TeamMember.left_at.is_(None))
+        .where(TeamMember.person_id.in_(set(person_ids)), Person.standing == Standing.MEMBER)
+    )
+    return frozenset(found)
+
+
 async def roles_of(session: AsyncSession, person_id: int) -> dict[int, Role]:
     """What a person is now in each team they sit in, by team."""
     found = await session.execute(

@@ -6,8 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.blockers import queries, raising, seeing
+from bot.blockers.views import standing
 from bot.errors import FieldRefusal, Refusal
+from bot.people import queries as people
+from bot.people.models import Standing
 from bot.slack.rich_text import RichText, read
+from bot.teams import forming
+from bot.teams import queries as teams
 from tests.blockers.conftest import Falcon
 
 
@@ -199,3 +204,18 @@ async def test_own_earlier_ones_are_offered_for_three_months_by_the_names_of_tho
             )
         labels[days] = [one.label for one in found]
     assert labels == {60: ["B1 Waiting for @Carol"], 91: []}
+
+
+async def test_one_of_somebody_who_has_left_stays_open_and_says_so(falcon: Falcon) -> None:
+    for owner, text in (("ana", "Budget"), ("bob", "VPN"), ("carol", "Laptop")):
+        await falcon.raised(text, owner=owner)
+    async with falcon.office.database.transaction() as session:
+        team = await teams.team_to_change(session, falcon.team.id)
+        await forming.remove(session, team, falcon.office.bob, falcon.now)
+        carol = await people.person(session, falcon.office.carol.id)
+        carol.standing = Standing.DEACTIVATED
+    said = [standing(line) for line in await falcon.seen()]
+    assert said == [
+        "Ana · since today",
+        *(f"{name}, who has left the team · since today" for name in ("Bob", "Carol")),
+    ]
