@@ -7,6 +7,7 @@ import pytest
 
 from bot.people.models import Standing
 from bot.rituals.standup import setting_up
+from bot.rituals.standup.at_home import home_blocks
 from bot.rituals.standup.models import PartState
 from bot.schedule.models import OccurrenceState
 from bot.slack.models import PostState
@@ -220,3 +221,15 @@ async def test_a_sync_up_that_has_ended_asks_nobody_and_can_be_set_up_again(squa
     await squad.live_until(at("2026-03-10 12:00"))
     assert await squad.posts() == ["Ana 2026-03-10 09:00", "Bob 2026-03-10 09:00"]
     assert (await squad.occurrence("2026-03-10")).local_date == date(2026, 3, 10)
+
+
+async def test_who_leaves_the_team_has_the_day_on_their_home_no_more(squad: Squad) -> None:
+    await squad.live_until(at("2026-03-02 08:05"))
+    shown = []
+    for leaves in (False, True):
+        await squad.seat("bob", leaves=leaves)
+        async with squad.database.reading() as session:
+            shown.append(
+                [bool(await home_blocks(session, squad.people[name], squad.now)) for name in ("ana", "bob")]
+            )
+    assert shown == [[True, True], [True, False]]

@@ -12,7 +12,7 @@ from bot.rituals.standup.models import MoodShown, Part, PartState, SyncUp
 from bot.schedule.models import Moment, Occurrence, OccurrenceState, Series, SeriesState
 from bot.storage.database import rows
 from bot.storage.once import insert_once
-from bot.teams.models import Team
+from bot.teams.models import Role, Team, TeamMember
 
 Live = tuple[SyncUp, Series]
 Standing = tuple[ZoneInfo, datetime | None]
@@ -161,16 +161,19 @@ async def open_parts(session: AsyncSession, person_id: int) -> Sequence[tuple[Sy
 
 
 async def open_with_teams(session: AsyncSession, person_id: int) -> Sequence[tuple[Part, Occurrence, Team]]:
-    """A person's parts in the days of live teams that are not over, the earliest day first."""
+    """A person's parts in the days of live teams of theirs that are not over, the earliest day first."""
     found = await session.execute(
         select(Part, Occurrence, Team)
         .join(Occurrence, Occurrence.id == Part.occurrence_id)
         .join(SyncUp, SyncUp.series_id == Occurrence.series_id)
         .join(Team, Team.id == SyncUp.team_id)
+        .join(TeamMember, (TeamMember.team_id == Team.id) & (TeamMember.person_id == Part.person_id))
         .where(
             Part.person_id == person_id,
             Occurrence.state == OccurrenceState.PLANNED,
             Team.ended_at.is_(None),
+            TeamMember.left_at.is_(None),
+            TeamMember.role == Role.MEMBER,
         )
         .order_by(Occurrence.local_date, Team.name)
     )
