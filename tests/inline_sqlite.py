@@ -1,8 +1,9 @@
 """SQLite in the thread of the event loop: the same statements and locks, without a hop to another thread and back.
 
 aiosqlite gives every connection a thread, and a statement goes there and back four times: that is right for a bot
-whose loop must never wait for a disk, and it was more than a third of what the stories cost. Bots that are
-processes of their own, and the tests of storage, use aiosqlite.
+whose loop must never wait for a disk, and it was more than a third of what the stories cost. What is committed
+is not pushed to the disk either: a test's data need not outlive the machine's power. Bots that are processes of
+their own, and the tests of storage, use aiosqlite as it is at work.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from sqlalchemy.util import await_only
 DRIVER = "sqlite+inline"
 RETRY_SECONDS = 0.005
 PATIENCE = "PRAGMA busy_timeout="
+OUTLIVES_THE_POWER = "PRAGMA synchronous=FULL"
 
 
 def inline(url: str) -> str:
@@ -35,6 +37,8 @@ class InlineCursor(sqlite3.Cursor):
         if statement.startswith(PATIENCE):
             connection.patience = int(statement.removeprefix(PATIENCE)) / 1000
             return self
+        if statement == OUTLIVES_THE_POWER:
+            statement = "PRAGMA synchronous=OFF"
         return self._patiently(super().execute, statement, parameters)
 
     def executemany(self, statement: str, parameters: Any) -> "InlineCursor":

@@ -21,6 +21,7 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.workspace import Workspace
 from bot.slack.pacing import Pace
 from bot.storage.keyring import Keyring
+from tests.inline_sqlite import inline
 from tests.stage import everything_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -96,6 +97,7 @@ async def scene(database_url: str) -> AsyncIterator[tuple[Application, MovableCl
                 "ENCRYPTION_KEYS": Keyring.new_key(),
             }
         )
+        settings = settings.model_copy(update={"database_url": inline(settings.database_url)})
         async with Application.build(settings, clock, Pace(conversation_seconds=0)) as application:
             await application.install()
             await application.read_directories()

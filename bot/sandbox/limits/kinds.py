@@ -147,8 +147,9 @@ def _parses(read: Callable[[str], Any], value: str) -> bool:
 
 
 def _check_allowed(walk: Walk, value: Any, spec: Spec, at: Place) -> None:
-    allowed = [each for each in spec.get("allowed", [value]) if each not in spec.get("unverified_values", ())]
-    if value not in allowed:
+    unverified = spec.get("unverified_values", ())
+    if value not in spec.get("allowed", [value]) or value in unverified:
+        allowed = [each for each in spec.get("allowed", ()) if each not in unverified]
         walk.object_to(f"must be one of: {', '.join(map(str, allowed))}", at)
 
 
