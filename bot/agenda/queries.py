@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ScalarSelect, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.agenda.models import AgendaItem, CarryOver, ItemState
@@ -71,9 +71,10 @@ async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[i
     return dict(counted.all())
 
 
-async def last_place(session: AsyncSession, series_id: int) -> int:
-    """The largest place taken in this series, 0 when there is none."""
-    return await session.scalar(select(func.max(AgendaItem.place)).where(AgendaItem.series_id == series_id)) or 0
+def next_place(series_id: int) -> ScalarSelect[int]:
+    """The place after the largest taken in this series, 1 when there is none; found as the item is written."""
+    largest = func.coalesce(func.max(AgendaItem.place), 0)
+    return select(largest + 1).where(AgendaItem.series_id == series_id).scalar_subquery()
 
 
 async def settle(

@@ -16,13 +16,12 @@ async def add(
 ) -> AgendaItem:
     """Put a topic at the end of its author's; refuses a blank one, or one over 3,000 characters."""
     topic = checked_topic(text, is_blank(text))
-    place = await queries.last_place(session, series_id) + 1
     item = AgendaItem(
         series_id=series_id,
         author_id=author.id,
         text=topic,
         source=source,
-        place=place,
+        place=queries.next_place(series_id),
         state=ItemState.OPEN,
         created_at=now,
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from bot.people.models import Absence, Person, Standing, Workspace
+from bot.storage.prepared import prepared
 
 
 async def workspaces(session: AsyncSession) -> Sequence[Workspace]:
@@ -47,11 +49,8 @@ async def persons(session: AsyncSession, ids: Iterable[int]) -> dict[int, Person
 
 async def person_by_slack_id(session: AsyncSession, workspace: str, user: str) -> Person | None:
     """The person Slack calls `user` in the workspace it calls `workspace`."""
-    return await session.scalar(
-        select(Person)
-        .join(Workspace, Workspace.id == Person.workspace_id)
-        .where(Workspace.slack_id == workspace, Person.slack_id == user)
-    )
+    found: Person | None = await session.scalar(*_by_slack_id(workspace, user))
+    return found
 
 
 async def colleague(session: AsyncSession, asker: Person, user: str) -> Person | None:
@@ -147,3 +146,9 @@ async def absences_between(session: AsyncSession, person_id: int, first: date, l
             .order_by(Absence.first, Absence.id)
         )
     ).all()
+
+
+@prepared
+def _by_slack_id(workspace: Any, user: Any) -> Select[Person]:
+    found = select(Person).join(Workspace, Workspace.id == Person.workspace_id)
+    return found.where(Workspace.slack_id == workspace, Person.slack_id == user)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.schedule.models import PAUSED, Moment, MomentOutcome, Occurrence, OccurrenceState, Series, SeriesState
 from bot.storage.database import rows
+from bot.storage.prepared import prepared
 
 PAST_BATCH = 50
 
@@ -111,13 +113,8 @@ async def live_series(session: AsyncSession) -> Sequence[Series]:
 
 async def unfinished_occurrences(session: AsyncSession, series_id: int) -> Sequence[Occurrence]:
     """Occurrences that are neither closed nor skipped, earliest first."""
-    return (
-        await session.scalars(
-            select(Occurrence)
-            .where(Occurrence.series_id == series_id, Occurrence.state == OccurrenceState.PLANNED)
-            .order_by(Occurrence.starts_at)
-        )
-    ).all()
+    found: Sequence[Occurrence] = (await session.scalars(*_unfinished(series_id))).all()
+    return found
 
 
 async def occurrence(session: AsyncSession, occurrence_id: int) -> Occurrence | None:
@@ -226,3 +223,9 @@ async def acted(session: AsyncSession, occurrence_ids: Iterable[int], name: str)
 async def forget_moments(session: AsyncSession, occurrence_id: int, names: Iterable[str]) -> None:
     """These moments of an occurrence are ahead again."""
     await session.execute(delete(Moment).where(Moment.occurrence_id == occurrence_id, Moment.name.in_(set(names))))
+
+
+@prepared
+def _unfinished(series_id: Any) -> Select[Occurrence]:
+    planned = select(Occurrence).where(Occurrence.series_id == series_id)
+    return planned.where(Occurrence.state == OccurrenceState.PLANNED).order_by(Occurrence.starts_at)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
@@ -17,6 +18,7 @@ from bot.slack.pacing import EDIT_SPACING
 from bot.storage.database import rows
 from bot.storage.keyring import Keyring
 from bot.storage.once import insert_each_once, insert_once
+from bot.storage.types import Instant
 
 SHUT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 """What Slack says of a channel that the bot cannot speak in: mended by opening it, and inviting the bot."""
@@ -167,34 +169,54 @@ async def _ask_again(
 
 async def refresh(
     session: AsyncSession,
-    subject: str,
+    subject: str | Collection[str],
     now: datetime,
     view: str | None = None,
     address: str | Collection[str] | None = None,
 ) -> None:
-    """What is shown about this subject is out of date: show it anew, in place. Costs no message.
+    """What is shown about this subject, or these, is out of date: show it anew, in place. Costs no message.
 
     All of it, or what this view shows, or what is shown at this address or these.
     A direct message changes at once, one in a channel as soon as it may change again.
     """
-    about = update(Post).where(Post.subject == subject)
+    which = {"subjects": _each(subject)}
     if view is not None:
-        about = about.where(Post.view == view)
+        which["views"] = {view}
     if address is not None:
-        about = about.where(Post.address.in_({address} if isinstance(address, str) else set(address)))
+        which["addresses"] = _each(address)
+    told = {"synchronize_session": False}
+    if rows(await session.execute(_outdate(*which), which, execution_options=told)):
+        await session.execute(_bring_forward(*which), which | {"now": now, "spaced": now + EDIT_SPACING})
+
+
+@cache
+def _outdate(*names: str) -> Update:
     # One that is wanted may be composed at this very moment, out of what was before the change.
-    stale = about.where(Post.state.in_((PostState.WANTED, PostState.SENDING, PostState.SHOWN)))
-    changed = await session.execute(stale.values(wanted_version=Post.wanted_version + 1))
-    if not rows(changed):
-        return
+    stale = _about(*names).where(Post.state.in_((PostState.WANTED, PostState.SENDING, PostState.SHOWN)))
+    return stale.values(wanted_version=Post.wanted_version + 1)
+
+
+@cache
+def _bring_forward(*names: str) -> Update:
+    now, spaced = bindparam("now", type_=Instant), bindparam("spaced", type_=Instant)
     # An edit that waits for its turn in a channel is not brought forward.
     brought_forward = or_(
         Post.next_try_at.is_(None),
         (Post.next_try_at > now) & Post.recipient_id.is_not(None),
-        Post.next_try_at > now + EDIT_SPACING,
+        Post.next_try_at > spaced,
     )
-    shown = about.where(Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
-    await session.execute(shown.where(brought_forward).values(next_try_at=now))
+    shown = _about(*names).where(Post.state == PostState.SHOWN, Post.wanted_version > Post.shown_version)
+    return shown.where(brought_forward).values(next_try_at=now)
+
+
+def _about(*names: str) -> Update:
+    """Posts by what is bound to these names when it is executed."""
+    columns = {"subjects": Post.subject, "views": Post.view, "addresses": Post.address}
+    return update(Post).where(*(columns[name].in_(bindparam(name, expanding=True)) for name in names))
+
+
+def _each(one_or_more: str | Collection[str]) -> set[str]:
+    return {one_or_more} if isinstance(one_or_more, str) else set(one_or_more)
 
 
 async def withdraw(

@@ -1,8 +1,10 @@
 """Writing a row at most once, decided by the database and not by a look before the write."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -12,9 +14,11 @@ from bot.storage.base import Base
 
 async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -> bool:
     """Insert the row unless a unique constraint already holds one like it; says whether this call wrote it."""
-    insert = _dialect(session).insert(table).values(**values).on_conflict_do_nothing()
-    # Without this psycopg reports -1 rows for every INSERT, and each one would seem new.
-    result = await session.execute(insert, execution_options={"preserve_rowcount": True})
+    await session.flush()  # what the row refers to may not be written yet
+    # Without the option psycopg reports -1 rows for every INSERT, and each one would seem new.
+    result = await session.execute(
+        _insert(_dialect(session), table, tuple(values)), values, execution_options={"preserve_rowcount": True}
+    )
     return getattr(result, "rowcount", 0) == 1
 
 
@@ -29,6 +33,13 @@ async def insert_each_once(
         return set()
     insert = _dialect(session).insert(table).on_conflict_do_nothing().returning(told)
     return set(await session.scalars(insert, [dict(row) for row in rows]))
+
+
+@cache
+def _insert(dialect: Any, table: type[Base], names: tuple[str, ...]) -> Any:
+    """Built once for the columns that are given; values are bound to it."""
+    given: dict[str, Any] = {name: bindparam(name) for name in names}
+    return dialect.insert(table.__table__).values(**given).on_conflict_do_nothing()
 
 
 def _dialect(session: AsyncSession) -> Any:

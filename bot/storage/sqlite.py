@@ -1,7 +1,7 @@
 """SQLite's connections, each in a thread of its own, where a statement goes and comes back from once.
 
-SQLAlchemy's adapter sends one there four times by aiosqlite: to make a cursor, to execute, to fetch its rows and to
-close. On a busy loop each of these waits for its turn, and together they took longer than SQLite did.
+SQLAlchemy's adapter sends one there four times by aiosqlite: to make a cursor, to execute, to fetch its rows and
+to close. On a busy loop each of these waits for its turn, and together they took longer than SQLite did.
 """
 
 import sqlite3
@@ -34,15 +34,20 @@ class Connection(aiosqlite.Connection):
     may_write = False
     """It has the one place of a writer, so nothing it executes has to wait for anybody."""
 
-    def cursor(self) -> "Cursor":
+    def cursor(self) -> Any:
         return Cursor(self)
 
     async def run(self, how: str, *what: Any) -> tuple[Sequence[Any], sqlite3.Cursor]:
-        """Execute, fetch all rows and close, by `execute` or `executemany` of a cursor."""
+        """Execute, fetch all rows and close, by `execute` or `executemany` of a cursor.
+
+        What begins, commits or takes back may wait for a lock or for the disk, and is done in the thread. What a
+        writer does in between waits for neither, and the loop does it itself.
+        """
         self.is_clean = False
         if self.may_write:
             return _whole(self._conn, how, what)
-        found: tuple[Sequence[Any], sqlite3.Cursor] = await self._execute(_whole, self._conn, how, what)
+        told = self._execute(_whole, self._conn, how, what)  # type: ignore[no-untyped-call]
+        found: tuple[Sequence[Any], sqlite3.Cursor] = await told
         self.may_write = what[0] == BEGIN_TO_WRITE
         return found
 
@@ -51,7 +56,7 @@ class Connection(aiosqlite.Connection):
         self.is_clean, self.may_write = True, False
 
     async def rollback(self) -> None:
-        """Also of a statement that nobody waited for to the end: it is still on its way, and this comes after it."""
+        """Also after a statement that nobody waited for to its end: the thread comes to this one after it."""
         if not self.is_clean:
             await super().rollback()
             self.is_clean, self.may_write = True, False
@@ -99,6 +104,6 @@ def _whole(connection: sqlite3.Connection, how: str, what: Sequence[Any]) -> tup
 
 
 def _connect(dialect: Dialect, _record: object, arguments: Sequence[Any], options: dict[str, Any]) -> Any:
-    connection = Connection(partial(sqlite3.connect, *arguments, **options), ROWS_AT_ONCE)
+    connection: Any = Connection(partial(sqlite3.connect, *arguments, **options), ROWS_AT_ONCE)
     connection._thread.daemon = True  # as SQLAlchemy has it: a connection left open keeps no process alive
     return AsyncAdapt_aiosqlite_connection(dialect.dbapi, await_only(connection))

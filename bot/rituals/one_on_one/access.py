@@ -12,7 +12,6 @@ from bot.action_items.models import ActionItem
 from bot.agenda import queries as agenda
 from bot.agenda.models import AgendaItem
 from bot.errors import Refusal
-from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one import queries
 from bot.rituals.one_on_one.models import Note, OfferedQuestion, OneOnOne
@@ -50,11 +49,11 @@ class Pair:
 
 async def my_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> Pair:
     """The 1-on-1 with this id, if the person is one of its two, whether it goes on or has ended."""
-    found = await queries.with_series(session, person.id, one_on_one_id)
+    found = await queries.mine(session, person.id, one_on_one_id)
     if found is None:
         raise Refusal(NOT_YOURS)
-    one_on_one, series = found
-    return Pair(one_on_one, series, person, await people.person(session, one_on_one.other_than(person.id)))
+    one_on_one, series, other = found
+    return Pair(one_on_one, series, person, other)
 
 
 async def my_live_pair(session: AsyncSession, person: Person, one_on_one_id: int) -> Pair:
@@ -67,10 +66,7 @@ async def my_live_pair(session: AsyncSession, person: Person, one_on_one_id: int
 async def live_pairs(session: AsyncSession, person: Person) -> list[Pair]:
     """A person's 1-on-1s that have not ended, in as many queries for fifty as for one."""
     rows = await queries.all_of(session, person.id)
-    others = await people.persons(session, [one_on_one.other_than(person.id) for one_on_one, _ in rows])
-    return [
-        Pair(one_on_one, series, person, others[one_on_one.other_than(person.id)]) for one_on_one, series in rows
-    ]
+    return [Pair(one_on_one, series, person, other) for one_on_one, series, other in rows]
 
 
 def check_live(pair: Pair) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rituals.one_on_one.access import Pair
+from bot.rituals.one_on_one.current import to_talk_in
 from bot.schedule import queries as schedule
 from bot.schedule.models import Occurrence
 from bot.slack import posts
@@ -21,12 +22,10 @@ async def changed(session: AsyncSession, pair: Pair, now: datetime, occurrence: 
 
     `occurrence` is one more to show anew: a note or an action may be added after it has closed.
     """
-    shown = {live.id: live for live in await schedule.unfinished_occurrences(session, pair.series.id)}
+    shown = list(await schedule.unfinished_occurrences(session, pair.series.id))
     if occurrence is not None:
-        shown[occurrence.id] = occurrence
-    for live in shown.values():
-        await posts.refresh(session, occurrence_subject(live), now)
-    await homes_changed(session, pair, now)
+        shown.append(occurrence)
+    await posts.refresh(session, {*map(occurrence_subject, shown), *_homes(pair)}, now)
 
 
 async def touched(session: AsyncSession, pair: Pair, occurrence: Occurrence | None, now: datetime) -> None:
@@ -36,7 +35,20 @@ async def touched(session: AsyncSession, pair: Pair, occurrence: Occurrence | No
     await changed(session, pair, now, occurrence)
 
 
+async def topic_brought(session: AsyncSession, pair: Pair, now: datetime) -> Occurrence | None:
+    """One of the two brought a topic: answers the occurrence it is for, which has thereby not been ignored."""
+    unfinished = await schedule.unfinished_occurrences(session, pair.series.id)
+    occurrence = to_talk_in(unfinished, now)
+    if occurrence is not None:
+        occurrence.touched_at = now
+    await posts.refresh(session, {*map(occurrence_subject, unfinished), *_homes(pair)}, now)
+    return occurrence
+
+
 async def homes_changed(session: AsyncSession, pair: Pair, now: datetime) -> None:
     """Both people's Home tabs are out of date."""
-    for person in (pair.me, pair.other):
-        await posts.refresh(session, home_subject(person.id), now)
+    await posts.refresh(session, _homes(pair), now)
+
+
+def _homes(pair: Pair) -> set[str]:
+    return {home_subject(person.id) for person in (pair.me, pair.other)}

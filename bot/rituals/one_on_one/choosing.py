@@ -88,8 +88,7 @@ async def _only_one(session: AsyncSession, me: Person, found: Meant, also_ended:
         rows = await queries.ended_of(session, me.id)
     if len(rows) != 1:
         return replace(found, is_ambiguous=len(rows) > 1)
-    one_on_one, series = rows[0]
-    other = await people.person(session, one_on_one.other_than(me.id))
+    one_on_one, series, other = rows[0]
     return replace(found, pair=Pair(one_on_one, series, me, other))
 
 

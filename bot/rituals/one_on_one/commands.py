@@ -10,9 +10,9 @@ from bot.errors import Refusal
 from bot.people import queries as people
 from bot.rituals.one_on_one import cancelling, notes, promising, screens, setting_up
 from bot.rituals.one_on_one.access import Pair
-from bot.rituals.one_on_one.changed import touched
+from bot.rituals.one_on_one.changed import topic_brought
 from bot.rituals.one_on_one.choosing import Meant, as_typed, meant, the_pair
-from bot.rituals.one_on_one.current import current_occurrence, to_talk_in
+from bot.rituals.one_on_one.current import current_occurrence
 from bot.rituals.one_on_one.rules import LONGEST_NOTE
 from bot.rituals.one_on_one.views import answers
 from bot.schedule import queries as schedule
@@ -52,8 +52,7 @@ async def add(request: CommandRequest, desk: Desk) -> Answer:
         if found.pair is None or not found.text or len(found.text) > LONGEST_TOPIC:
             return opened(await screens.topic_form(case.session, case.person, found.pair, found.text))
         item = await topics.add(case.session, found.pair.series.id, case.person, found.text, case.now)
-        occurrence = await to_talk_in(case.session, found.pair, case.now)
-        await touched(case.session, found.pair, occurrence, case.now)
+        occurrence = await topic_brought(case.session, found.pair, case.now)
         return answers.added(item.id, item.text, found.pair.one_on_one.id, _when(found.pair, occurrence))
 
 

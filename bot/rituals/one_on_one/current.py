@@ -1,5 +1,6 @@
 """Which occurrence is meant when somebody writes something down without saying where."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,9 +14,8 @@ from bot.schedule.models import Occurrence, OccurrenceState
 STILL_FRESH = timedelta(hours=24)
 
 
-async def to_talk_in(session: AsyncSession, pair: Pair, now: datetime) -> Occurrence | None:
-    """Which occurrence a topic brought now is for: the one under way, else the next; None when there is none."""
-    unfinished = await schedule.unfinished_occurrences(session, pair.series.id)
+def to_talk_in(unfinished: Sequence[Occurrence], now: datetime) -> Occurrence | None:
+    """Which of these a topic brought now is for: the one under way, else the next; None when there is none."""
     return next((occurrence for occurrence in unfinished if occurrence.ends_at > now), None)
 
 

@@ -12,8 +12,8 @@ from bot.people.models import Person
 from bot.rituals.one_on_one import access, cancelling, notes, promising, rules, screens, setting_up
 from bot.rituals.one_on_one.access import Pair
 from bot.rituals.one_on_one.beneath import closed_over
-from bot.rituals.one_on_one.changed import changed, touched
-from bot.rituals.one_on_one.current import current_occurrence, to_talk_in
+from bot.rituals.one_on_one.changed import changed, topic_brought, touched
+from bot.rituals.one_on_one.current import current_occurrence
 from bot.rituals.one_on_one.models import Kind
 from bot.rituals.one_on_one.planning import rhythm_from
 from bot.rituals.one_on_one.views.fields import REST_BLOCKS
@@ -92,7 +92,7 @@ async def handover(request: SubmissionRequest, desk: Desk) -> Answer:
                 await topics.add(case.session, new.series.id, case.person, item.text, case.now, item.source)
         await case.session.flush()
         await changed(case.session, old, case.now)
-        await touched(case.session, new, await to_talk_in(case.session, new, case.now), case.now)
+        await topic_brought(case.session, new, case.now)
         return await closed_over(case, request)
 
 
@@ -191,7 +191,7 @@ async def _add_topics(case: Case, pair: Pair, texts: list[str], source: str | No
     for text in texts:
         await topics.add(case.session, pair.series.id, case.person, text, case.now, source)
     if texts:
-        await touched(case.session, pair, await to_talk_in(case.session, pair, case.now), case.now)
+        await topic_brought(case.session, pair, case.now)
 
 
 def _told(words: str | None, answer: Answer) -> Answer:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, case, delete, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,8 +13,11 @@ from bot.rituals.one_on_one.models import BankChange, Note, OfferedQuestion, One
 from bot.schedule.models import Occurrence, OccurrenceState, Series, SeriesState
 from bot.storage.database import rows
 from bot.storage.once import insert_once
+from bot.storage.prepared import prepared
 
 Row = tuple[OneOnOne, Series]
+Mine = tuple[OneOnOne, Series, Person]
+"""A 1-on-1 of somebody's with its series, and the other of its two."""
 
 
 async def one_on_one(session: AsyncSession, one_on_one_id: int) -> OneOnOne | None:
@@ -31,26 +35,16 @@ async def by_series_ids(session: AsyncSession, series_ids: Iterable[int]) -> Seq
     return (await session.scalars(select(OneOnOne).where(OneOnOne.series_id.in_(set(series_ids))))).all()
 
 
-async def with_series(session: AsyncSession, person_id: int, one_on_one_id: int) -> Row | None:
-    """A 1-on-1 of which this person is one of the two, with its series."""
-    found = await session.execute(
-        select(OneOnOne, Series)
-        .join(Series, Series.id == OneOnOne.series_id)
-        .where(OneOnOne.id == one_on_one_id, _is_one_of_two(person_id))
-    )
-    return found.one_or_none()
+async def mine(session: AsyncSession, person_id: int, one_on_one_id: int) -> Mine | None:
+    """The 1-on-1 with this id, if this person is one of the two."""
+    found: Mine | None = (await session.execute(*_mine(person_id, one_on_one_id))).one_or_none()
+    return found
 
 
-async def all_of(session: AsyncSession, person_id: int, limit: int = 100) -> Sequence[Row]:
+async def all_of(session: AsyncSession, person_id: int, limit: int = 100) -> Sequence[Mine]:
     """A person's 1-on-1s that have not ended, the next one first."""
-    found = await session.execute(
-        select(OneOnOne, Series)
-        .join(Series, Series.id == OneOnOne.series_id)
-        .where(_is_one_of_two(person_id), Series.state != SeriesState.ENDED)
-        .order_by(Series.next_at.is_(None), Series.next_at, OneOnOne.id)
-        .limit(limit)
-    )
-    return [(one, other) for one, other in found]
+    found: Sequence[Mine] = (await session.execute(*_all_of(person_id, limit))).all()
+    return found
 
 
 async def between(session: AsyncSession, one: int, other: int) -> Sequence[Row]:
@@ -80,15 +74,10 @@ async def open_of(session: AsyncSession, person_id: int) -> Sequence[Row]:
     return [(one, other) for one, other in found]
 
 
-async def ended_of(session: AsyncSession, person_id: int) -> Sequence[Row]:
+async def ended_of(session: AsyncSession, person_id: int) -> Sequence[Mine]:
     """A person's 1-on-1s that have ended, the one that ended last first."""
-    found = await session.execute(
-        select(OneOnOne, Series)
-        .join(Series, Series.id == OneOnOne.series_id)
-        .where(_is_one_of_two(person_id), Series.state == SeriesState.ENDED)
-        .order_by(Series.ended_at.desc(), OneOnOne.id.desc())
-    )
-    return [(one, other) for one, other in found]
+    ended = _of(person_id).where(Series.state == SeriesState.ENDED)
+    return (await session.execute(ended.order_by(Series.ended_at.desc(), OneOnOne.id.desc()))).all()
 
 
 async def last_held(session: AsyncSession, workspace_id: int) -> Sequence[tuple[Person, datetime | None]]:
@@ -187,7 +176,24 @@ async def bank_change(session: AsyncSession, workspace_id: int, key: str) -> Ban
     )
 
 
-def _is_one_of_two(person_id: int) -> ColumnElement[bool]:
+@prepared
+def _mine(person_id: Any, one_on_one_id: Any) -> Select[OneOnOne, Series, Person]:
+    return _of(person_id).where(OneOnOne.id == one_on_one_id)
+
+
+@prepared
+def _all_of(person_id: Any, limit: Any) -> Select[OneOnOne, Series, Person]:
+    live = _of(person_id).where(Series.state != SeriesState.ENDED)
+    return live.order_by(Series.next_at.is_(None), Series.next_at, OneOnOne.id).limit(limit)
+
+
+def _of(person_id: Any) -> Select[OneOnOne, Series, Person]:
+    other = case((OneOnOne.owner_id == person_id, OneOnOne.partner_id), else_=OneOnOne.owner_id)
+    found = select(OneOnOne, Series, Person).join(Series, Series.id == OneOnOne.series_id)
+    return found.join(Person, Person.id == other).where(_is_one_of_two(person_id))
+
+
+def _is_one_of_two(person_id: Any) -> ColumnElement[bool]:
     return or_(OneOnOne.owner_id == person_id, OneOnOne.partner_id == person_id)
 
 

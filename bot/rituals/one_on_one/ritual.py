@@ -41,7 +41,7 @@ async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: i
     """The series of a person's own 1-on-1s; teams have none."""
     if person_id is None:
         return ()
-    return [series for _, series in await queries.all_of(session, person_id)]
+    return [series for _, series, _ in await queries.all_of(session, person_id)]
 
 
 RITUAL = Ritual(NAME, MOMENTS, due_times, about, series_of)

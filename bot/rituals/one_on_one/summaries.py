@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.action_items import queries as actions
 from bot.agenda import queries as agenda
-from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one import queries, rules
 from bot.rituals.one_on_one.access import Pair
@@ -23,14 +22,13 @@ from bot.schedule.wall_clock import local_date
 async def summaries(session: AsyncSession, me: Person, now: datetime) -> tuple[Summary, ...]:
     """A person's live 1-on-1s, the next one first; as many queries for fifty as for one."""
     rows = await queries.all_of(session, me.id)
-    others = await people.persons(session, [one_on_one.other_than(me.id) for one_on_one, _ in rows])
-    ids = [series.id for _, series in rows]
+    ids = [series.id for _, series, _ in rows]
     items = await agenda.count_open(session, ids)
     promised = await actions.count_open(session, ids)
     upcoming = await schedule.next_of_each(session, ids)
     found = [
-        _summary(me, others[one_on_one.other_than(me.id)], one_on_one, series, upcoming, items, promised, now)
-        for one_on_one, series in rows
+        _summary(me, other, one_on_one, series, upcoming, items, promised, now)
+        for one_on_one, series, other in rows
     ]
     return tuple(sorted(found, key=lambda line: (line.starts_at is None, line.starts_at, line.one_on_one)))
 
@@ -53,11 +51,10 @@ async def summary(session: AsyncSession, pair: Pair, now: datetime) -> Summary:
 async def choices(session: AsyncSession, me: Person) -> tuple[Choice, ...]:
     """A person's live 1-on-1s to choose from: the other's name, and the kind where one name has two."""
     rows = await queries.all_of(session, me.id)
-    others = await people.persons(session, [one_on_one.other_than(me.id) for one_on_one, _ in rows])
-    names = [others[one_on_one.other_than(me.id)].name for one_on_one, _ in rows]
+    names = [other.name for _, _, other in rows]
     return tuple(
         Choice(str(one_on_one.id), name if names.count(name) == 1 else f"{name} ({one_on_one.kind.value})")
-        for (one_on_one, _), name in zip(rows, names, strict=True)
+        for (one_on_one, _, _), name in zip(rows, names, strict=True)
     )
 
 
