@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -64,6 +65,7 @@ def main() -> int:
         "--plant", choices=sorted(PLANTS), help="let the bots make this mistake, which must be found"
     )
     given, counted = read.parse_args(), {}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by whomever, it leaves nothing running
     for kind in given.database or KINDS:
         with played(kind, Setting(given.rounds, given.seed, plant=given.plant)) as (setting, url):
             counted[kind] = asyncio.run(play(setting, url, lambda line: print(line, file=sys.stderr)))  # noqa: T201

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 
-from bot.slack import calls, claims, delivery, lanes
+from bot.slack import calls, claims, delivery, lane
 from bot.slack.calls import Step
 from bot.slack.client import Clients
 
@@ -53,7 +53,7 @@ def stubborn() -> None:
 
 def unmindful() -> None:
     """A call is made however long ago it was decided on."""
-    lanes.client = SimpleNamespace(CALL_SECONDS=10**6)
+    lane.client = SimpleNamespace(CALL_SECONDS=10**6)
 
 
 MISTAKES = (blind, hasty, boastful, stubborn, unmindful)

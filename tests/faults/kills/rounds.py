@@ -87,7 +87,7 @@ class Play:
         self.in_the_middle += before < self._town.said() < self._town.wanted()
         self.kills += 1
         await self._kill_something()
-        await self._until_all_is_said()
+        await self.until_all_is_said()
 
     def _plan_faults(self) -> None:
         faults, chance = self._town.workspace.faults, self._chance
@@ -159,7 +159,8 @@ class Play:
         bot = a_bot(town.workspace, town.server, town.url, town.key, program, START_SECONDS)
         self._bots.append(await self._stack.enter_async_context(bot))
 
-    async def _until_all_is_said(self) -> None:
+    async def until_all_is_said(self) -> None:
+        """Wait for that, but not for ever: what is not said by then is lost."""
         end = time.monotonic() + ROUND_SECONDS
         while time.monotonic() < end:
             if self._town.said() >= self._town.wanted() and not await self._town.waiting():
@@ -176,6 +177,7 @@ async def play(setting: Setting, url: str, tell: Callable[[str], None] = lambda 
         for number in range(setting.rounds):
             await play.round()
             tell(f"round {number + 1}: {town.said()} of {town.wanted()} said ({play.where})")
+        await play.until_all_is_said()  # on a busy machine something may be late
         await asyncio.sleep(setting.quiet)
         seconds = time.monotonic() - began
         lost, doubled = town.lost(), town.doubled()
