@@ -1,6 +1,7 @@
 """Taking in hand what is due: composed in the transaction that claims it, gathered with what comes soon after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -19,11 +20,39 @@ MOST_GATHERED = 20
 PARENT_FIRST = timedelta(seconds=10)
 
 
+@dataclass(frozen=True)
+class ToSay:
+    """One message, composed and not yet taken in hand."""
+
+    sections: Sequence[Section]
+    thread: str | None
+
+
 async def claim(
     session: AsyncSession, post_id: int, owner: str, now: datetime, composers: Composers
 ) -> Claim | None:
     """Take this post in hand, or settle it without a call; None when there is nothing to call."""
-    post = await queries.post(session, post_id)
+    claimed = await claim_all(session, [await queries.post(session, post_id)], owner, now, composers)
+    return claimed[0] if claimed else None
+
+
+async def claim_all(
+    session: AsyncSession, posts: Sequence[Post], owner: str, now: datetime, composers: Composers
+) -> list[Claim]:
+    """Take each of these in hand as `claim` does, all by one statement; they were read in this transaction.
+
+    Of those that gather, no two may be for the same person.
+    """
+    found = [await _prepared(session, post, now, composers) for post in posts]
+    wanted = [one.held.post.id for message in found if isinstance(message, ToSay) for one in message.sections]
+    taken = await queries.take_posts(session, wanted, owner, now) if wanted else set()
+    claimed = [await _taken(session, one, taken) if isinstance(one, ToSay) else one for one in found]
+    return [one for one in claimed if one is not None]
+
+
+async def _prepared(
+    session: AsyncSession, post: Post, now: datetime, composers: Composers
+) -> Claim | ToSay | None:
     if post.next_try_at is None or post.next_try_at > now:
         return None
     if post.state is PostState.IN_DOUBT:
@@ -31,11 +60,21 @@ async def claim(
     if post.view == HOME and post.state in (PostState.WANTED, PostState.SHOWN):
         return await _to_publish(session, post, now, composers)
     if post.state is PostState.WANTED:
-        return await _to_say(session, post, owner, now, composers)
+        return await _to_say(session, post, now, composers)
     if post.state is PostState.SHOWN:
         return await _to_edit(session, post, now, composers)
     await queries.change_post(session, post.id, post.state, next_try_at=None)
     return None
+
+
+async def _taken(session: AsyncSession, message: ToSay, taken: Collection[int]) -> Claim | None:
+    """Of what is no more wanted, or was taken by somebody else since it was read, nothing is said."""
+    sections = [one for one in message.sections if one.held.post.id in taken]
+    if not sections:
+        return None
+    if len(sections) > 1:
+        await queries.bundle_posts(session, [one.held.post.id for one in sections], str(uuid4()))
+    return Claim(Step.POST, tuple(one.held for one in sections), one_message(sections), message.thread)
 
 
 async def _to_look_for(session: AsyncSession, post: Post, now: datetime) -> Claim | None:
@@ -59,9 +98,7 @@ async def _to_publish(session: AsyncSession, post: Post, now: datetime, composer
     return Claim(Step.PUBLISH, held, composed)
 
 
-async def _to_say(
-    session: AsyncSession, post: Post, owner: str, now: datetime, composers: Composers
-) -> Claim | None:
+async def _to_say(session: AsyncSession, post: Post, now: datetime, composers: Composers) -> ToSay | None:
     thread, is_waiting = await _thread(session, post, now)
     if is_waiting:
         return None
@@ -69,13 +106,7 @@ async def _to_say(
     if first is None:
         return None
     together = await _gathered(session, first, now, composers) if post.gathers else [first]
-    # In the order of ids, so that two that gather the same at once wait for one another and never both for ever.
-    together.sort(key=lambda section: section.held.post.id)
-    bundle = str(uuid4()) if len(together) > 1 else None
-    taken = [one for one in together if await _take(session, one.held.post, owner, bundle, now)]
-    if not taken:
-        return None  # withdrawn or taken by somebody else since it was read
-    return Claim(Step.POST, tuple(one.held for one in taken), one_message(taken), thread)
+    return ToSay(sorted(together, key=lambda section: section.held.post.id), thread)
 
 
 async def _thread(session: AsyncSession, post: Post, now: datetime) -> tuple[str | None, bool]:
@@ -119,20 +150,6 @@ async def _section(session: AsyncSession, post: Post, now: datetime, composers: 
     if post.next_try_at is not None and post.next_try_at <= now:
         await _settle(session, held, composed.outcome, now)
     return None
-
-
-async def _take(session: AsyncSession, post: Post, owner: str, bundle: str | None, now: datetime) -> bool:
-    return await queries.change_post(
-        session,
-        post.id,
-        PostState.WANTED,
-        state=PostState.SENDING,
-        sender=owner,
-        bundle=bundle,
-        tried_at=now,
-        attempts=post.attempts + 1,
-        next_try_at=None,
-    )
 
 
 async def _to_edit(session: AsyncSession, post: Post, now: datetime, composers: Composers) -> Claim | None:

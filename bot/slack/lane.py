@@ -6,53 +6,31 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.clock import Clock
 from bot.slack import calls, claims, client, delivery, queries
 from bot.slack.calls import Claim
-from bot.slack.client import Clients
-from bot.slack.delivery import Lost
+from bot.slack.ended import Ended, Means, write_all_down, write_down
 from bot.slack.models import Post
 from bot.slack.pacing import LanePace
 from bot.slack.picking import Picked, conversation_of, pick
-from bot.slack.posts import Composers
 from bot.slack.queries import Besides
 from bot.slack.verdicts import CALL_FAILURES, RATE_LIMITED, Meaning, Verdict, verdict
-from bot.storage.database import DATABASE_FAILURES, Database
+from bot.storage.database import DATABASE_FAILURES
 
 log = structlog.get_logger()
 T = TypeVar("T")
 Given = TypeVar("Given")
 HELD_UP = "held up"
-# For each call that may be under way one more post is in hand, so that none waits for the database.
-IN_HAND = 2
+# For each call that may be under way two more posts are in hand, so that none waits for the database.
+IN_HAND = 3
+# A post that somebody else is just changing is looked at again after so long.
+LOCKED_SECONDS = 0.05
 # It waits for another call, then is called itself: both are over long before the lease is.
 WAITS_FOR_CALLS = 2
-
-
-@dataclass(frozen=True)
-class Means:
-    """What the lanes of a process work with."""
-
-    database: Database
-    clock: Clock
-    clients: Clients
-    composers: Composers
-    lost: Lost
-    owner: str
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How the call for a claim ended; neither answer nor failure when that was by a mistake of ours."""
-
-    claim: Claim
-    answer: dict[str, Any] | None = None
-    failure: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -141,16 +119,21 @@ class Lane:
         try:
             async with self._means.database.work() as session:
                 since = await self._take(session)
-                for one in ended:
-                    await self._write_down(session, one)
-                claimed = await self._claim_what_is_due(session, len(ended)) if since else []
+                written = await write_all_down(session, self._means, self._workspace_id, ended)
+                claimed = await self._claim_what_is_due(session, written) if since else []
         except Exception as error:
             log.warning("batch failed", workspace=self._workspace_id, error=type(error).__name__)
             since, claimed = await self._one_by_one(ended)
-        del self._ended[: len(ended)]
+            written = ended
+        self._ended = [one for one in self._ended if not _among(one, written)]
+        if len(written) < len(ended):
+            self._soon()
         for claim in claimed:
             if since is not None:
                 self._begin(claim, since)
+
+    def _soon(self) -> None:
+        self._opens_in = min(self._opens_in or LOCKED_SECONDS, LOCKED_SECONDS)
 
     async def _one_by_one(self, ended: Sequence[Ended]) -> tuple[Since | None, list[Claim]]:
         """Each in a transaction of its own, so that only what is wrong fails."""
@@ -160,6 +143,7 @@ class Lane:
         for one in ended:
             await self._guarded(one.claim.post, self._write_down, one)
         claimed = [await self._guarded(post, self._claim, post.id) for post in posts]
+        self.nudge()
         return since, [claim for claim in claimed if claim is not None]
 
     async def _guarded(
@@ -183,19 +167,23 @@ class Lane:
         since = Since(self._means.clock.now(), asyncio.get_running_loop().time())
         return since if await queries.take_lane(session, self._workspace_id, self._means.owner) else None
 
-    async def _claim_what_is_due(self, session: AsyncSession, written: int) -> list[Claim]:
-        in_hand = self._in_hand(written)
-        await queries.doubt_orphans(session, self._workspace_id, self._means.clock.now(), in_hand)
+    async def _write_down(self, session: AsyncSession, ended: Ended) -> None:
+        await write_down(session, self._means, self._workspace_id, ended)
+
+    async def _claim_what_is_due(self, session: AsyncSession, written: Sequence[Ended]) -> list[Claim]:
+        in_hand, means = self._in_hand(written), self._means
+        await queries.doubt_orphans(session, self._workspace_id, means.clock.now(), in_hand)
         posts = await self._picked(session, in_hand)
-        claimed = [await self._claim(session, post.id) for post in posts]
-        return [claim for claim in claimed if claim is not None]
+        claimed = await claims.claim_all(session, posts, means.owner, means.clock.now(), means.composers)
+        if any(conversation_of(post) is not None and post.next_try_at is not None for post in posts):
+            self._soon()  # what is still wanted is just being changed
+        elif len(claimed) < len(posts):
+            self.nudge()  # some were settled without a call: look for the next
+        return claimed
 
     async def _claim(self, session: AsyncSession, post_id: int) -> Claim | None:
         means = self._means
-        claim = await claims.claim(session, post_id, means.owner, means.clock.now(), means.composers)
-        if claim is None:
-            self.nudge()  # settled without a call: look for the next
-        return claim
+        return await claims.claim(session, post_id, means.owner, means.clock.now(), means.composers)
 
     async def _picked(self, session: AsyncSession, in_hand: Collection[int]) -> list[Post]:
         """What is due and may be taken in hand now; past what has to wait for the pace."""
@@ -210,9 +198,9 @@ class Lane:
         self._opens_in = picked.opens_in
         return picked.posts
 
-    def _in_hand(self, written: int = 0) -> set[int]:
+    def _in_hand(self, written: Sequence[Ended] = ()) -> set[int]:
         """Of which the call is under way, or has ended and is not `written` down."""
-        ended = (one.claim for one in self._ended[written:])
+        ended = (one.claim for one in self._ended if not _among(one, written))
         return {held.post.id for claim in chain(self._under_way.values(), ended) for held in claim.held}
 
     def _held(self, now: datetime) -> set[str]:
@@ -255,7 +243,7 @@ class Lane:
         now, seconds = self._means.clock.now(), asyncio.get_running_loop().time() - since.seconds
         if max(seconds, (now - since.now).total_seconds()) > WAITS_FOR_CALLS * client.CALL_SECONDS:
             # This process was stopped meanwhile, or its machine slept: its successor may have called by now.
-            return Verdict(Meaning.LATER, HELD_UP)
+            return Verdict(Meaning.LATER, HELD_UP, 0)
         if method in self._held(now):
             return Verdict(Meaning.LATER, "ratelimited", (self._held_until[method] - now).total_seconds())
         return None
@@ -282,13 +270,6 @@ class Lane:
             return found
         return replace(found, meaning=Meaning.REFUSED)
 
-    async def _write_down(self, session: AsyncSession, ended: Ended) -> None:
-        claim, means, now = ended.claim, self._means, self._means.clock.now()
-        if ended.answer is not None:
-            await delivery.record_success(session, claim, ended.answer, means.owner, now, means.lost)
-        elif ended.failure is None:
-            await delivery.set_back(session, claim.post.id, now, means.lost)
-        else:
-            await delivery.record_failure(session, claim, ended.failure, means.owner, now, means.lost)
-            if ended.failure.meaning is Meaning.REVOKED:
-                await queries.stop_lane(session, self._workspace_id, ended.failure.code)
+
+def _among(one: Ended, others: Sequence[Ended]) -> bool:
+    return any(other is one for other in others)

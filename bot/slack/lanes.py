@@ -11,7 +11,8 @@ from bot.people import queries as people
 from bot.slack import queries
 from bot.slack.client import Clients
 from bot.slack.delivery import Lost, nobody_is_told
-from bot.slack.lane import Lane, Means
+from bot.slack.ended import Means
+from bot.slack.lane import Lane
 from bot.slack.pacing import Pace
 from bot.slack.posts import Composers
 from bot.storage.database import DATABASE_FAILURES, Database

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, literal, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -28,6 +28,31 @@ NEEDS: dict[str, ColumnElement[bool]] = {
     "conversations.replies": (Post.state == PostState.IN_DOUBT) & Post.parent_id.is_not(None),
 }
 """Which due posts need a call of this method: `bot.slack.calls` says it of one."""
+
+_POSTS = Post.__table__.c
+SHOWN = (
+    update(Post.__table__)  # type: ignore[arg-type]
+    .where(
+        _POSTS.id == bindparam("post_id"),
+        _POSTS.state == PostState.SENDING,
+        _POSTS.sender == bindparam("owner"),
+    )
+    .values(
+        state=PostState.SHOWN,
+        sender=None,
+        error=None,
+        attempts=0,
+        shown_version=bindparam("version"),
+        channel=bindparam("said_in"),
+        ts=bindparam("said_as"),
+        shown_at=bindparam("first_shown_at"),
+        edited_at=bindparam("said_at"),
+        next_try_at=case(
+            (_POSTS.wanted_version > bindparam("version"), bindparam("said_at", type_=_POSTS.edited_at.type)),
+            else_=None,
+        ),
+    )
+)
 
 
 async def take_lane(session: AsyncSession, workspace_id: int, owner: str) -> bool:
@@ -86,7 +111,13 @@ async def has_orphans(session: AsyncSession, workspace_id: int, in_hand: Collect
 
 
 async def due_posts(
-    session: AsyncSession, workspace_id: int, now: datetime, limit: int, besides: Besides | None = None
+    session: AsyncSession,
+    workspace_id: int,
+    now: datetime,
+    limit: int,
+    besides: Besides | None = None,
+    *,
+    to_claim: bool = False,
 ) -> Sequence[Post]:
     """Posts there is something to do about, longest due first."""
     due = select(Post).where(Post.workspace_id == workspace_id, Post.next_try_at <= now)
@@ -179,6 +210,45 @@ async def to_gather(session: AsyncSession, post: Post, until: datetime, limit: i
             .execution_options(populate_existing=True)
         )
     ).all()
+
+
+async def not_locked(session: AsyncSession, post_ids: Collection[int]) -> set[int]:
+    """Those of these posts that nobody else is just changing, locked until the transaction ends.
+
+    A lane that changes many waits for nobody by that, so that it and whoever changes many others never both wait.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return set(post_ids)  # whoever writes writes alone
+    found = select(Post.id).where(Post.id.in_(post_ids))
+    return set(await session.scalars(found.with_for_update(skip_locked=True, key_share=True)))
+
+
+async def take_posts(session: AsyncSession, post_ids: Collection[int], owner: str, now: datetime) -> set[int]:
+    """Have this owner send those of these posts that are still wanted, and not being changed; says which."""
+    free = await not_locked(session, post_ids)
+    wanted = update(Post).where(Post.id.in_(sorted(free)), Post.state == PostState.WANTED)
+    taken = wanted.values(
+        state=PostState.SENDING,
+        sender=owner,
+        bundle=None,
+        tried_at=now,
+        attempts=Post.attempts + 1,
+        next_try_at=None,
+    )
+    return set(await session.scalars(taken.returning(Post.id)))
+
+
+async def bundle_posts(session: AsyncSession, post_ids: Collection[int], bundle: str) -> None:
+    """These are shown in one message."""
+    await session.execute(update(Post).where(Post.id.in_(post_ids)).values(bundle=bundle))
+
+
+async def show_posts(session: AsyncSession, shown: Sequence[dict[str, Any]]) -> None:
+    """Record for each that it is shown, if it is still being sent by its `owner`.
+
+    Each says `post_id`, `owner`, `version`, `said_in`, `said_as`, and the instants `first_shown_at` and `said_at`.
+    """
+    await session.execute(SHOWN, shown)
 
 
 async def change_post(

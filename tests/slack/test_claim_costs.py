@@ -1,11 +1,11 @@
-"""Taking a message in hand costs as many statements with many sections as with few, but for the taking itself."""
+"""Taking in hand costs as many statements with many sections as with few, and for many messages as for one."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import event
 
-from bot.slack import claims
+from bot.slack import claims, delivery, queries
 from tests.slack.town import VIEW, Town, open_town
 
 FEW, MANY = 2, 12
@@ -28,16 +28,37 @@ async def _cost(town: Town, subject: str) -> int:
         return len(statements)
 
 
+async def _costs_together(town: Town, count: int) -> int:
+    """How many statements it takes to claim so many posts, and to write down that they were said."""
+    database, statements = town.stage.application.database, []
+    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *run: statements.append(run[2]))
+    async with database.reading() as session:
+        due = await queries.due_posts(session, town.workspace_id, town.now, count)
+        statements.clear()
+        claimed = await claims.claim_all(session, due, "somebody", town.now, {VIEW: town.compose})
+        said = [(one, {"channel": "D1", "ts": "1.0"}) for one in claimed]
+        await delivery.record_messages(session, said, "somebody", town.now)
+        shown = await queries.due_posts(session, town.workspace_id, town.now, MANY)
+        assert (len(claimed), len(shown)) == (count, MANY - count)
+        return len(statements) - 1
+
+
 async def _prompts(town: Town, handle: str, count: int) -> None:
     for number in range(count):
         await town.tell(handle, f"{handle}{number}", gathers=True)
 
 
-async def test_each_more_section_costs_the_one_statement_that_takes_it(town: Town) -> None:
+async def test_a_message_costs_the_same_however_many_sections_there_are(town: Town) -> None:
     await _prompts(town, "ana", FEW)
     await _prompts(town, "bob", MANY)
-    few, many = await _cost(town, "ana0"), await _cost(town, "bob0")
-    assert many - few == MANY - FEW
+    assert await _cost(town, "ana0") == await _cost(town, "bob0")
+
+
+async def test_many_messages_are_taken_in_hand_and_written_down_by_as_many_statements_as_one(town: Town) -> None:
+    for number in range(MANY):
+        await town.tell("ana", f"note{number}")
+    many = await _costs_together(town, MANY)
+    assert await _costs_together(town, 1) == many
 
 
 async def test_an_edit_costs_the_same_however_many_sections_there_are(town: Town) -> None:
