@@ -50,6 +50,11 @@ class Stage:
         """Move the clock on to an instant; what is due on the way happens."""
         await travel(self.application, self.clock, instant)
 
+    async def leap_to(self, instant: datetime) -> None:
+        """Move the clock on at once: what fell due on the way comes late or not at all, as for a bot that was down."""
+        self.clock.set(instant)
+        await self.settle()
+
     async def command(self, handle: str, name: str, text: str = "") -> Answer:
         """A person types a slash command, and all that follows from it happens."""
         answer = await self.person(handle).command(name, text)

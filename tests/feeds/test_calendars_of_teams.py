@@ -18,7 +18,7 @@ from bot.teams import queries as teams
 from tests.one_on_one.test_query_counts import cost_of
 from tests.sprints.test_query_counts import NOW, filled
 from tests.stage import Stage, everything_in
-from tests.stories.sprints import OTTER, open_sprints, set_up
+from tests.stories.sprints import OTTER, open_sprints, set_up, without_sync_ups
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def _march(day: int, hour: int = 9) -> datetime:
 
 
 async def test_what_was_held_before_a_change_stays_and_what_it_moved_is_there_once(stage: Stage) -> None:
+    await without_sync_ups(stage)
     secret = await _secret(stage, "ana", "Falcon")
     await stage.travel_to(_march(14))
     await stage.command("bob", "/sprint", "change")

@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.people import queries as people
+from bot.rituals.standup import setting_up as sync_ups
+from bot.teams import queries as teams
 from tests.stage import MONDAY, Stage, open_stage
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -37,6 +40,15 @@ async def set_up(stage: Stage, by: str, values: dict[str, Any]) -> None:
     """Somebody sets a team up."""
     await stage.command(by, "/sprint", "setup")
     assert (await stage.submit(by, values)).errors == {}
+
+
+async def without_sync_ups(stage: Stage) -> None:
+    """No team has a sync-up from now on: where meetings are the story, days of prompts would be most of the play."""
+    async with stage.application.database.transaction() as session:
+        for workspace in await people.workspaces(session):
+            for team in await teams.live_teams(session, workspace.id):
+                await sync_ups.end(session, team, stage.clock.now())
+    await stage.settle()
 
 
 async def sprint(stage: Stage, handle: str, text: str = "") -> str:

@@ -6,12 +6,23 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.stage import Stage, everything_in
-from tests.stories.sprints import BERLIN, OTTER, at, in_channel, open_sprints, seen, set_up, sprint
+from tests.stories.sprints import (
+    BERLIN,
+    OTTER,
+    at,
+    in_channel,
+    open_sprints,
+    seen,
+    set_up,
+    sprint,
+    without_sync_ups,
+)
 
 
 @pytest.fixture
 async def stage(database_url: str) -> AsyncIterator[Stage]:
     async with open_sprints(database_url) as stage:
+        await without_sync_ups(stage)
         yield stage
 
 
@@ -30,6 +41,7 @@ async def test_a_meeting_is_one_message_from_its_beginning_to_its_end(stage: Sta
 
 async def test_a_whole_sprint_rings_once_for_each_meeting(stage: Stage) -> None:
     await set_up(stage, "dan", OTTER)
+    await without_sync_ups(stage)
     await stage.travel_to(at(14, 9))
     held = [text.split(",")[0] for text in in_channel(stage, "falcon", "was held")]
     assert held == ["Planning of Falcon", "Refinement of Falcon", "Team retro of Falcon"]
@@ -39,6 +51,7 @@ async def test_a_whole_sprint_rings_once_for_each_meeting(stage: Stage) -> None:
 
 async def test_the_clocks_change_in_the_middle_of_a_sprint(stage: Stage) -> None:
     await set_up(stage, "dan", OTTER | {"first_day": "2026-03-23", "step": "own"})
+    await without_sync_ups(stage)
     await stage.travel_to(at(3, 23, month=4))
     messages = [message for message in stage.person("ana").sees("otter") if "was held" in message.text]
     said_at = [datetime.fromtimestamp(float(message.ts), UTC).astimezone(BERLIN) for message in messages]

@@ -15,7 +15,7 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
 
 
 async def test_it_says_which_day_it_is_and_what_comes_next(stage: Stage) -> None:
-    await stage.travel_to(at(5, 9))
+    await stage.leap_to(at(5, 9))
     shown = await sprint(stage, "ana")
     assert "Sprint 1 · day 4 of 10 (2–13 Mar)" in shown
     for title in ("Sync-up", "Refinement", "Team retro", "Joint retro & demo"):
@@ -24,7 +24,7 @@ async def test_it_says_which_day_it_is_and_what_comes_next(stage: Stage) -> None
 
 
 async def test_the_next_sync_up_stands_at_the_time_at_which_the_reader_is_asked(stage: Stage) -> None:
-    await stage.travel_to(at(5, 9))
+    await stage.leap_to(at(5, 9))
     for handle in ("ana", "carol"):
         (line,) = [one for one in (await sprint(stage, handle)).splitlines() if one.startswith("Sync-up")]
         zone = stage.person(handle).zone
@@ -32,7 +32,7 @@ async def test_the_next_sync_up_stands_at_the_time_at_which_the_reader_is_asked(
 
 
 async def test_on_a_day_that_nobody_works_it_says_so(stage: Stage) -> None:
-    await stage.travel_to(at(7, 9))
+    await stage.leap_to(at(7, 9))
     assert "Sprint 1 · nobody works today (2–13 Mar)" in await sprint(stage, "ana")
 
 
@@ -94,11 +94,11 @@ async def test_goals_are_reworded_ordered_taken_out_and_added_in_one_form(stage:
 async def test_verdicts_are_given_at_the_end_or_in_the_next_sprint(stage: Stage) -> None:
     for goal in ("One", "Two"):
         await sprint(stage, "ana", f"goal {goal}")
-    await stage.travel_to(at(12, 9))
+    await stage.leap_to(at(12, 9))
     await stage.command("ana", "/sprint", "goals")
     await stage.submit("ana", {"verdict:1": "met"})
     assert "1. One · ✅ met\n2. Two" in await sprint(stage, "bob")
-    await stage.travel_to(at(17, 9))
+    await stage.leap_to(at(17, 9))
     await stage.command("ana", "/sprint", "goals")
     assert "What became of sprint 1" in seen(stage, "ana")
     await stage.submit("ana", {"verdict:2": "missed"})
