@@ -68,6 +68,7 @@ class Lane:
     async def run(self, beat_seconds: float) -> None:
         """Drive until cancelled; what cannot be done now is tried again at the next beat."""
         while True:
+            self._news.clear()  # also while it rests, or it would never wait
             try:
                 await self.drive()
             except Exception:
