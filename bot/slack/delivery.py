@@ -88,7 +88,7 @@ async def record_failure(
         post = held.post
         if claimed.step is Step.LOOK:
             values = _after_look(post, verdict, now)
-            await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
+            await _change(session, post, PostState.IN_DOUBT, post.sender, now, values, lost)
         elif claimed.step is Step.POST:
             is_one_of_many = len(claimed.held) > 1 and verdict.meaning is Meaning.REFUSED
             values = _alone(verdict, now) if is_one_of_many else _after_post(post, verdict, now)
@@ -156,7 +156,7 @@ async def _record_look(
         values = {"state": PostState.GIVEN_UP, "next_try_at": None}
     else:
         values = {"state": PostState.WANTED, "next_try_at": max(now, post.created_at)}
-    await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
+    await _change(session, post, PostState.IN_DOUBT, post.sender, now, values, lost)
 
 
 async def _change(

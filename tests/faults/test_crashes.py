@@ -1,6 +1,7 @@
 """A process that dies at any point, or works beside another, misses nothing and says nothing twice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -167,3 +168,16 @@ async def test_killed_between_the_beat_and_the_lane_it_is_said_by_the_next(stage
         await expire_leases(risen)
         await risen.settle()
     assert stage.count("ana", PREP) == 1
+
+
+async def test_a_look_that_was_begun_before_another_said_it_again_decides_nothing(stage: Stage) -> None:
+    claimed = await _claimed_by_one_that_is_gone(stage)
+    look = replace(claimed, step=calls.Step.LOOK)
+    async with stage.application.database.transaction() as session:
+        await queries.change_post(
+            session, claimed.post.id, PostState.SENDING, state=PostState.IN_DOUBT, sender="its successor"
+        )
+        await delivery.record_success(session, look, {}, "gone", stage.clock.now() + timedelta(hours=1))
+        lost = Verdict(Meaning.REFUSED, "missing_scope")
+        await delivery.record_failure(session, look, lost, "gone", stage.clock.now())
+    assert (await the_post(stage)).state is PostState.IN_DOUBT

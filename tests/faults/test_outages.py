@@ -57,9 +57,8 @@ async def test_what_slack_could_not_be_told_before_the_meeting_was_over_is_on_re
 
 
 async def test_after_a_day_in_which_the_bot_was_down_it_says_what_is_ahead_and_records_what_is_not(
-    on_each_database: Stage,
+    stage: Stage,
 ) -> None:
-    stage = on_each_database
     await _two_on_tuesday(stage)
     await kill(stage)
     stage.clock.set(at("2026-03-03 10:40"))
