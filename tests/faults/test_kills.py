@@ -1,26 +1,13 @@
-"""A round of `make kills`, and that what it counts is what stands in Slack."""
+"""What `make kills` counts is what stands in Slack."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.sandbox import chat
 from bot.sandbox.arguments import Arguments
-from tests.faults.kills.rounds import Setting, play
-from tests.faults.kills.stopping import CALLING, Order
 from tests.faults.kills.town import Town, a_town
-
-
-async def test_a_bot_that_is_stopped_while_it_calls_and_woken_after_its_lease_says_nothing_twice(
-    postgres_url: str, tmp_path: Path
-) -> None:
-    setting = Setting(
-        rounds=1, seed=4, bots=2, size=20, quiet=0, order=Order(tmp_path / "order"), points=(CALLING,)
-    )
-    counted = await play(setting, postgres_url)
-    assert (counted.kills, counted.said, counted.lost, counted.doubled) == (1, counted.wanted, 0, 0)
 
 
 @pytest.fixture
