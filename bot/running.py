@@ -46,15 +46,19 @@ class Running:
             scheduler = self._scheduler()
             tasks = [
                 asyncio.create_task(work)
-                for work in (self._come_up(), self._application.lanes.run(self._application.settings.beat_seconds))
+                for work in (
+                    self._come_up(),
+                    self._application.lanes.run(self._application.settings.beat_seconds),
+                    self._begin(scheduler),
+                )
             ]
-            scheduler.start()
             for task in tasks:
                 task.add_done_callback(self._ended)
             try:
                 await self._stop.wait()
             finally:
-                scheduler.shutdown(wait=False)
+                if scheduler.running:
+                    scheduler.shutdown(wait=False)
                 for task in tasks:
                     task.cancel()
                 ended, _ = await asyncio.wait(tasks, timeout=STOP_SECONDS)
@@ -66,6 +70,11 @@ class Running:
         """A failure nobody foresaw ends the process, for whoever keeps it running to see and to start it anew."""
         if not task.cancelled() and task.exception() is not None:
             self.stop()
+
+    async def _begin(self, scheduler: AsyncIOScheduler) -> None:
+        """The first beat comes at once, and not only when an interval has gone by: what is due has waited enough."""
+        await self._beat()
+        scheduler.start()
 
     def _scheduler(self) -> AsyncIOScheduler:
         """One interval job a process, never two at once; nothing is kept in it that could be lost."""

@@ -1,6 +1,7 @@
 """`run`: the bot itself."""
 
 import asyncio
+import gc
 from typing import TYPE_CHECKING
 
 from bot.cli.ending import FAILED, refusals_told, stop
@@ -31,6 +32,8 @@ async def _run(settings: "Settings") -> None:
     from bot.running import Running
 
     async with Application.build(settings) as application:
+        # What is there now stays: to look through it all for garbage would stop the loop for a tenth of a second.
+        gc.freeze()
         running = Running(application)
         with stopping_on_signals(running.stop):
             await running.run()

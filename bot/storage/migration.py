@@ -1,6 +1,7 @@
 """The database's version: what it is, what the code needs, and the way from one to the other.
 
-All of it is synchronous, as Alembic is: asynchronous code calls it through `asyncio.to_thread`.
+All of it is synchronous, as Alembic is: asynchronous code calls it through `asyncio.to_thread`. Alembic itself
+takes longer to import than all else here, so a start that finds nothing to migrate does without it.
 """
 
 import tempfile
@@ -9,18 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine, make_url
 
 from bot.errors import StaleSchema
 from bot.storage.backup import is_copy, unmark
-from bot.storage.schema import complete_metadata
 
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -35,25 +29,32 @@ def upgrade(url: str, revision: str = "head") -> None:
     Processes that try at once take turns, and the later ones find nothing left to do. Refuses with `StaleSchema`
     a database at a version this code does not know.
     """
-    with _locked(url) as connection, _refusing_the_unknown():
-        command.upgrade(_config(connection), revision)
+    from bot.storage import revisions
+
+    with _locked(url) as connection:
+        revisions.upgrade(SCRIPTS, connection, revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
     """Take the database back to a revision; with it goes what the later tables and columns held."""
-    with _locked(url) as connection, _refusing_the_unknown():
-        command.downgrade(_config(connection), revision)
+    from bot.storage import revisions
+
+    with _locked(url) as connection:
+        revisions.downgrade(SCRIPTS, connection, revision)
 
 
 def current(url: str) -> str | None:
     """The revision the database is at; None when it has never been migrated."""
     with _connected(url) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
 
 
 def newest() -> str | None:
     """The revision this code needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return max((_number(path) for path in _scripts()), default=None)
 
 
 def is_current(url: str) -> bool:
@@ -74,7 +75,8 @@ def make_ready(url: str, *, is_restoring: bool = False) -> None:
     if parsed.get_backend_name() == "sqlite":
         if not is_restoring and is_copy(Path(parsed.database or "")):
             raise StaleSchema("This database is a backup that was put in place. First run: python -m bot restored")
-        upgrade(url)
+        if not is_current(url):
+            upgrade(url)
     elif not is_current(url):
         raise StaleSchema(
             f"The database is at version {current(url) or 'none'}, and this code needs {newest()}."
@@ -91,28 +93,31 @@ def is_in_use(url: str) -> None:
 
 def differences(url: str) -> list[Any]:
     """What Alembic would change to make the database look like the models; empty when they agree."""
+    from bot.storage import revisions
+
     with _connected(url) as connection:
-        options = {"compare_type": True, "render_as_batch": True}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), complete_metadata()))
+        return revisions.differences(connection)
 
 
 def write_revision(message: str) -> None:
     """Write the next revision from what the models have and the newest revision has not; needs no database."""
-    number = len(list(ScriptDirectory.from_config(_config()).walk_revisions())) + 1
+    from bot.storage import revisions
+
+    number = len(_scripts()) + 1
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/newest.sqlite"
         upgrade(url)
         with _locked(url) as connection:
-            command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
+            revisions.write(SCRIPTS, connection, message, f"{number:04}")
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
+def _scripts() -> list[Path]:
+    return list((SCRIPTS / "versions").glob("[0-9]*_*.py"))
+
+
+def _number(script: Path) -> str:
+    """Each script is called by the revision it leads to, and then by what it is about."""
+    return script.name.partition("_")[0]
 
 
 @contextmanager
@@ -131,16 +136,6 @@ def _locked(url: str) -> Iterator[Connection]:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection
-
-
-@contextmanager
-def _refusing_the_unknown() -> Iterator[None]:
-    try:
-        yield
-    except CommandError as error:
-        raise StaleSchema(
-            f"{error}. The database was made by another version of Drumbeat: run that one, or a newer one."
-        ) from error
 
 
 def _engine(url: str) -> Engine:

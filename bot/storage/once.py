@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -43,4 +43,4 @@ def _insert(dialect: Any, table: type[Base], names: tuple[str, ...]) -> Any:
 
 
 def _dialect(session: AsyncSession) -> Any:
-    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
