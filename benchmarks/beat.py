@@ -9,7 +9,7 @@ from statistics import median
 
 from benchmarks import databases
 from benchmarks.databases import Fresh
-from benchmarks.filling import NOW, TURNS, fill, make_due
+from benchmarks.filling import NOW, TURNS, Crowd, fill, make_due
 from benchmarks.rows import Effort, Row, Spread, at_most, milliseconds
 from bot.application import Application
 from bot.config import read_settings
@@ -18,19 +18,23 @@ from bot.storage.keyring import Keyring
 
 TITLE = "a beat that finds 100 series due among 1,000,000, against 100 among 1,000"
 BAR = 1.2
-DUE = 100
 FEW = TURNS
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many series there are on the larger side, and how often both sides are measured."""
+    """How many series there are on the larger side, how many are due, and how often both sides are measured."""
 
     many: int
+    due: int
     turns: int
 
 
-SIZES = {Effort.FULL: Size(1_000_000, 9), Effort.QUICK: Size(100_000, 5), Effort.TINY: Size(2_000, 1)}
+SIZES = {
+    Effort.FULL: Size(1_000_000, 100, 9),
+    Effort.QUICK: Size(100_000, 100, 4),
+    Effort.TINY: Size(2_000, 2, 1),
+}
 
 
 def measure(effort: Effort) -> Iterator[Row]:
@@ -49,19 +53,19 @@ def _beats(fresh: Fresh, size: Size) -> tuple[list[float], list[float]]:
         key = Keyring.new_key()
         for count in (size.many, FEW):
             url = stack.enter_context(fresh())
-            fill(url, Keyring([key]), count)
+            fill(url, Keyring([key]), Crowd(count, people=count // 5))
             filled.append((url, count))
-        many, few = asyncio.run(_in_turns(filled, key, size.turns))
+        many, few = asyncio.run(_in_turns(filled, key, size))
     return many, few
 
 
-async def _in_turns(filled: list[tuple[str, int]], key: str, turns: int) -> list[list[float]]:
+async def _in_turns(filled: list[tuple[str, int]], key: str, size: Size) -> list[list[float]]:
     """Seconds of the beats of each side; the first of each, which opens connections, is not counted."""
     seconds: list[list[float]] = [[] for _ in filled]
     async with _bot(filled[0][0], key) as one, _bot(filled[1][0], key) as other:
-        for turn in range(turns + 1):
+        for turn in range(size.turns + 1):
             for bot, (url, count), taken in zip((one, other), filled, seconds, strict=True):
-                await asyncio.to_thread(make_due, url, count, turn, DUE)
+                await asyncio.to_thread(make_due, url, count, turn, size.due)
                 taken.append(await _beat(bot))
     return [taken[1:] for taken in seconds]
 

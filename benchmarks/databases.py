@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _numbers = count(1)
 def both() -> Iterator[dict[str, Fresh]]:
     """Each kind of database by its name."""
     with running(binaries(), durable=True) as server:
+        server.run("CREATE DATABASE template")
+        upgrade(server.url("template"))
         yield {"SQLite": sqlite, "PostgreSQL": lambda: _postgresql(server)}
 
 
@@ -26,15 +29,22 @@ def both() -> Iterator[dict[str, Fresh]]:
 def sqlite() -> Iterator[str]:
     """One more migrated SQLite file, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="drumbeat-benchmark-") as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'drumbeat.db'}"
-        upgrade(url)
-        yield url
+        file = Path(folder) / "drumbeat.db"
+        file.write_bytes(_migrated())
+        yield f"sqlite+aiosqlite:///{file}"
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "migrated.db"
+        upgrade(f"sqlite+aiosqlite:///{file}")
+        return file.read_bytes()
 
 
 @contextmanager
 def _postgresql(server: Server) -> Iterator[str]:
     name = f"benchmark_{next(_numbers)}"
-    server.run(f"CREATE DATABASE {name}")
-    upgrade(server.url(name))
+    server.run(f"CREATE DATABASE {name} TEMPLATE template")
     yield server.url(name)
     server.run(f"DROP DATABASE {name} WITH (FORCE)")

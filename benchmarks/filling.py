@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,25 +25,48 @@ TURNS = 1000
 """So many of the 1-on-1s, spread evenly over all, can be made due, some at a time."""
 NOW = datetime(2026, 3, 3, 7, 0, tzinfo=UTC) - EARLY
 """A Tuesday: 1-on-1s are on Wednesdays at 13:00 UTC, and whoever owns one is asked at 07:00 of the day before."""
-HELD, NEXT = datetime(2026, 2, 25, 13, 0, tzinfo=UTC), datetime(2026, 3, 4, 13, 0, tzinfo=UTC)
+WEDNESDAY = 2
 DAYS_AHEAD = 14
-TOKEN = "xoxb-benchmark"  # noqa: S105 of a workspace that nobody can reach
+TOKEN = "xoxb-benchmark"  # noqa: S105 - of a workspace that nobody can reach
 Number = ColumnElement[int]
 
 
-def fill(url: str, keyring: Keyring, count: int) -> None:
-    """Write so many 1-on-1s, `TURNS` at least, of a fifth as many people, each with what a week leaves behind.
+@dataclass(frozen=True)
+class Crowd:
+    """How many weekly 1-on-1s there are, of how many people, and what time it is."""
+
+    count: int
+    people: int
+    now: datetime = NOW
+    team: str = "T1"
+    token: str = TOKEN
+
+    @property
+    def next(self) -> datetime:
+        """When the next ones begin."""
+        day = self.now.date() + timedelta(days=(WEDNESDAY - self.now.weekday()) % 7)
+        start = datetime.combine(day, time(13), UTC)
+        return start if start > self.now else start + timedelta(weeks=1)
+
+    @property
+    def held(self) -> datetime:
+        """When the last ones were."""
+        return self.next - timedelta(weeks=1)
+
+
+def fill(url: str, keyring: Keyring, crowd: Crowd) -> None:
+    """Write the 1-on-1s, spread over their people, each with what a week leaves behind.
 
     Each has an occurrence that was held, with a moment and a message that was shown, and one that is planned. None
-    is looked at before `NOW` plus two days unless `make_due` says so.
+    is looked at before three days have gone by unless `make_due` says so.
     """
     with _quick(url, keyring) as connection:
-        own = {"slack_id": "T1", "bot_user": "U0", "bot_token": TOKEN, "directory_read_at": NOW}
+        own = {"slack_id": crowd.team, "bot_user": "U0", "bot_token": crowd.token, "directory_read_at": crowd.now}
         connection.execute(insert(Workspace).values(id=1, name="Acme", **own))
-        _people(connection, count // 5)
-        _one_on_ones(connection, count, count // 5)
-        _occurrences(connection, count)
-        _behind(connection, count, count // 5)
+        _people(connection, crowd.people)
+        _one_on_ones(connection, crowd)
+        _occurrences(connection, crowd)
+        _behind(connection, crowd)
         _number_on(connection)
     _settled_down(url)
 
@@ -63,32 +87,38 @@ def _people(connection: Connection, people: int) -> None:
     _insert(connection, Person, id=i, zone=ZoneInfo("UTC"), standing=Standing.MEMBER, **own)
 
 
-def _one_on_ones(connection: Connection, count: int, people: int) -> None:
-    i = _numbers(count)
-    days = [NOW + timedelta(days=2 + day) for day in range(DAYS_AHEAD)]
+def _one_on_ones(connection: Connection, crowd: Crowd) -> None:
+    i, people = _numbers(crowd.count), crowd.people
+    days = [crowd.now + timedelta(days=3 + day) for day in range(DAYS_AHEAD)]
     next_at = case(*[(i % DAYS_AHEAD == day, _value(Series.next_at, at)) for day, at in enumerate(days)])
-    rhythm = {"rule": "FREQ=WEEKLY;BYDAY=WE", "at": time(13), "zone": ZoneInfo("UTC"), "first_date": HELD.date()}
-    own = {"id": i, "workspace_id": 1, "ritual": "one_on_one", "next_at": next_at, "created_at": HELD}
+    rhythm = {
+        "rule": "FREQ=WEEKLY;BYDAY=WE",
+        "at": time(13),
+        "zone": ZoneInfo("UTC"),
+        "first_date": crowd.held.date(),
+    }
+    own = {"id": i, "workspace_id": 1, "ritual": "one_on_one", "next_at": next_at, "created_at": crowd.held}
     _insert(connection, Series, **own, **rhythm, minutes=30, state=SeriesState.ACTIVE)
     two = {"owner_id": _owner(i, people), "partner_id": _owner(i + people // 2, people), "created_by": 1}
     own = {"id": i, "workspace_id": 1, "series_id": i, "kind": Kind.PEER, "is_open": False}
     _insert(connection, OneOnOne, **own, **two, prep_days=1, prep_at=time(7))
 
 
-def _occurrences(connection: Connection, count: int) -> None:
-    i = _numbers(count)
-    for first, at, state in ((0, HELD, OccurrenceState.CLOSED), (count, NEXT, OccurrenceState.PLANNED)):
+def _occurrences(connection: Connection, crowd: Crowd) -> None:
+    i = _numbers(crowd.count)
+    both = ((0, crowd.held, OccurrenceState.CLOSED), (crowd.count, crowd.next, OccurrenceState.PLANNED))
+    for first, at, state in both:
         times = {"local_date": at.date(), "starts_at": at, "ends_at": at + timedelta(minutes=30)}
         _insert(connection, Occurrence, id=i + first, series_id=i, state=state, was_moved=False, **times)
 
 
-def _behind(connection: Connection, count: int, people: int) -> None:
-    i = _numbers(count)
-    came = {"due_at": HELD, "came_at": HELD, "outcome": MomentOutcome.ACTED}
+def _behind(connection: Connection, crowd: Crowd) -> None:
+    i, people, held = _numbers(crowd.count), crowd.people, crowd.held
+    came = {"due_at": held, "came_at": held, "outcome": MomentOutcome.ACTED}
     _insert(connection, Moment, id=i, occurrence_id=i, name="start", **came)
     whose = {"recipient_id": _owner(i, people), "address": _named("U", _owner(i, people))}
     what = {"view": "one_on_one.start", "subject": _named("occurrence:", i), "key": _named("key-", i)}
-    shown = {"state": PostState.SHOWN, "created_at": HELD, "shown_at": HELD, "ts": _named("1.", i)}
+    shown = {"state": PostState.SHOWN, "created_at": held, "shown_at": held, "ts": _named("1.", i)}
     counts = {"wanted_version": 1, "shown_version": 1, "attempts": 1, "gathers": False}
     _insert(connection, Post, id=i, workspace_id=1, **whose, **what, **shown, **counts)
 
