@@ -65,11 +65,9 @@ def obeying(order: Order) -> None:
             order.obey(CLAIMED)
 
     async def calling(client: Any, claimed: Any) -> Any:
-        made = asyncio.ensure_future(call(client, claimed))
-        await asyncio.sleep(0)
-        if claimed.step is Step.POST:
-            order.obey(CALLING)
-        answer = await made
+        if claimed.step is Step.POST:  # once the call has come as far as it can without waiting
+            asyncio.get_running_loop().call_soon(order.obey, CALLING)
+        answer = await call(client, claimed)
         if claimed.step is Step.POST:
             order.obey(CALLED)
         return answer
