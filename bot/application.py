@@ -130,7 +130,7 @@ class Application:
             if await self._rosters_are_due():
                 self.talk.spawn(self._read_due_rosters())
         self.health.beat_at = self.ticker.beat_at
-        self.metrics.beat()
+        self.metrics.beat(self.lanes.learned())
         self.lanes.nudge()
 
     async def read_directories(self) -> None:

@@ -1,5 +1,6 @@
 """What Prometheus is told: counts, ages and durations, labelled by names from the code and never by people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -64,11 +65,19 @@ class Metrics:
             ["most"],
             registry=self.registry,
         )
+        self._pace = Gauge(
+            "drumbeat_posts_a_minute",
+            "Messages a minute that Slack was found to let through, by workspace.",
+            ["workspace"],
+            registry=self.registry,
+        )
         self._gauges = {name: Gauge(name, told, registry=self.registry) for name, told in GAUGES.items()}
 
-    def beat(self) -> None:
-        """A beat came to its end."""
+    def beat(self, learned: Mapping[int, float] | None = None) -> None:
+        """A beat came to its end; by then so many messages a second had been learned of each workspace."""
         self.beats.inc()
+        for workspace_id, rate in (learned or {}).items():
+            self._pace.labels(str(workspace_id)).set(rate * 60)
 
     def show(self, health: Health, standing: Standing | None, now: datetime) -> None:
         """Take over how things stand; without a `standing` (no database) its metrics stay as they were."""

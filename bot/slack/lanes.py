@@ -69,6 +69,10 @@ class Lanes:
             if isinstance(failure, BaseException):
                 raise failure
 
+    def learned(self) -> dict[int, float]:
+        """Messages a second that a workspace lets through, by its number; of those whose limit has been met."""
+        return self._pace.learned()
+
     async def release(self) -> None:
         """Let another process take over at once."""
         async with self._database.work() as session:

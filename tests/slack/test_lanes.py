@@ -1,0 +1,148 @@
+"""Each workspace goes its own way, what is wrong with one post fails alone, and a turn costs one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock, SystemClock
+from bot.people.models import Workspace
+from bot.slack import content
+from bot.slack.lanes import Lanes
+from bot.slack.models import Post, PostState
+from bot.slack.pacing import Pace
+from bot.storage.database import Database
+
+MANY = 40
+
+
+class TwoSlacks:
+    """A workspace that answers at once, and one that does not before it is let go; by their tokens."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[str]] = {"quick": [], "slow": []}
+        self.let_go = asyncio.Event()
+
+    def of(self, token: str) -> Any:
+        return Slack(self, token)
+
+
+class Slack:
+    """One workspace, as a client of slack_sdk shows it."""
+
+    def __init__(self, slacks: TwoSlacks, token: str) -> None:
+        self._slacks, self._token = slacks, token
+
+    async def chat_postMessage(self, **how: Any) -> dict[str, Any]:  # noqa: N802 as slack_sdk calls it
+        if self._token == "slow":  # noqa: S105
+            await self._slacks.let_go.wait()
+        self._slacks.said[self._token].append(how["channel"])
+        return {"channel": "D1", "ts": "1.0"}
+
+
+async def _compose(session: AsyncSession, post: Post, now: object) -> content.Message:
+    if post.subject == "wrong":
+        raise RuntimeError("a mistake")
+    return content.Message(post.subject, [])
+
+
+async def _wanted(database: Database, count: int, *subjects: str) -> None:
+    """So many messages for each of two workspaces, and these besides for the first."""
+    now = SystemClock().now() - timedelta(seconds=5)
+    async with database.transaction() as session:
+        for number, token in enumerate(("quick", "slow"), start=1):
+            session.add(Workspace(id=number, slack_id=f"T{number}", name=token, bot_user="U0", bot_token=token))
+            await session.flush()
+            named = [*(f"note:{place}" for place in range(count)), *(subjects if number == 1 else ())]
+            common = {"workspace_id": number, "view": "toy", "created_at": now, "next_try_at": now}
+            rows = [
+                common | {"subject": name, "address": f"U{place}", "key": f"{number}:{place}"}
+                for place, name in enumerate(named)
+            ]
+            if rows:
+                await session.execute(insert(Post), rows)
+
+
+def _lanes(database: Database, slacks: Any, clock: Clock | None = None) -> Lanes:
+    return Lanes(database, clock or SystemClock(), slacks, {"toy": _compose}, Pace(0))
+
+
+@asynccontextmanager
+async def _running(lanes: Lanes) -> AsyncIterator[None]:
+    running = asyncio.create_task(lanes.run(beat_seconds=60))
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def _until(holds: Any) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+async def test_a_workspace_that_does_not_answer_delays_no_other_and_no_news_of_one(database: Database) -> None:
+    slacks = TwoSlacks()
+    await _wanted(database, 3)
+    lanes = _lanes(database, slacks)
+    async with _running(lanes):
+        await _until(lambda: len(slacks.said["quick"]) == 3)
+        async with database.transaction() as session:
+            again = {"workspace_id": 1, "view": "toy", "subject": "news", "address": "U9", "key": "news"}
+            now = SystemClock().now()
+            await session.execute(insert(Post).values(**again, created_at=now, next_try_at=now))
+        lanes.nudge()
+        await _until(lambda: "U9" in slacks.said["quick"])
+        assert slacks.said["slow"] == []
+        slacks.let_go.set()
+        await _until(lambda: len(slacks.said["slow"]) == 3)
+
+
+async def test_one_post_that_we_fail_at_is_set_back_and_all_others_go_out(database: Database) -> None:
+    slacks = TwoSlacks()
+    slacks.let_go.set()
+    await _wanted(database, MANY, "wrong")
+    await _lanes(database, slacks).drive()
+    assert sorted(slacks.said["quick"]) == sorted(f"U{number}" for number in range(MANY))
+    assert len(slacks.said["slow"]) == MANY
+    async with database.reading() as session:
+        left = (await session.scalars(select(Post).where(Post.state != PostState.SHOWN))).all()
+    assert [(post.subject, post.state, post.error) for post in left] == [
+        ("wrong", PostState.WANTED, "a mistake of mine")
+    ]
+
+
+async def test_a_fan_out_takes_far_fewer_transactions_than_it_has_messages(database: Database) -> None:
+    slacks, commits = TwoSlacks(), []
+    slacks.let_go.set()
+    await _wanted(database, MANY)
+    event.listen(database.engine.sync_engine, "commit", commits.append)
+    await _lanes(database, slacks).drive()
+    assert len(slacks.said["quick"]) == len(set(slacks.said["quick"])) == MANY
+    assert len(commits) <= MANY / 2, "of both workspaces together"
+
+
+class Sleeper(SystemClock):
+    """A clock that leaps once, as that of a machine which has slept."""
+
+    slept = timedelta(0)
+
+    def now(self) -> Any:
+        return super().now() + self.slept
+
+
+async def test_what_was_taken_in_hand_before_the_machine_slept_is_not_called_for(database: Database) -> None:
+    slacks, clock = TwoSlacks(), Sleeper()
+    await _wanted(database, 0, "note")
+    event.listen(database.engine.sync_engine, "commit", lambda _: setattr(clock, "slept", timedelta(minutes=2)))
+    await _lanes(database, slacks, clock).drive()
+    async with database.reading() as session:
+        held_up = (await session.scalars(select(Post))).one()
+    assert slacks.said["quick"] == []
+    assert (held_up.state, held_up.error) == (PostState.WANTED, "held up")
