@@ -52,6 +52,7 @@ class Connection(aiosqlite.Connection):
         return found
 
     async def commit(self) -> None:
+        """In the thread, for it waits for the disk."""
         await super().commit()
         self.is_clean, self.may_write = True, False
 
