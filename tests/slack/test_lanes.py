@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock, SystemClock
 from bot.people.models import Workspace
-from bot.slack import content
+from bot.slack import claims, content, delivery, queries
 from bot.slack.lanes import Lanes
 from bot.slack.models import Post, PostState
 from bot.slack.pacing import Pace
@@ -146,3 +146,21 @@ async def test_what_was_taken_in_hand_before_the_machine_slept_is_not_called_for
         held_up = (await session.scalars(select(Post))).one()
     assert slacks.said["quick"] == []
     assert (held_up.state, held_up.error) == (PostState.WANTED, "held up")
+
+
+async def test_one_that_lost_its_lane_writes_nothing_over_what_its_successor_sends(
+    database: Database,
+) -> None:
+    await _wanted(database, 0, "note")
+    now = SystemClock().now()
+    async with database.transaction() as session:
+        due = await queries.due_posts(session, 1, now, 1)
+        [claimed] = await claims.claim_all(session, due, "gone", now, {"toy": _compose})
+        await queries.change_post(session, claimed.post.id, PostState.SENDING, sender="its successor")
+    async with database.transaction() as session:
+        await delivery.record_messages(session, [(claimed, {"channel": "D1", "ts": "1.0"})], "gone", now)
+        post = await queries.post(session, claimed.post.id)
+        assert (post.state, post.sender, post.ts) == (PostState.SENDING, "its successor", None)
+        await delivery.record_messages(session, [(claimed, {"channel": "D1", "ts": "1.0"})], "its successor", now)
+        post = await queries.post(session, claimed.post.id)
+        assert (post.state, post.sender, post.ts, post.next_try_at) == (PostState.SHOWN, None, "1.0", None)
