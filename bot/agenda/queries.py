@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.agenda.models import AgendaItem, CarryOver, ItemState
 from bot.storage.database import rows
 from bot.storage.once import insert_once
+from bot.storage.prepared import prepared
 
 TO_DISCUSS = (ItemState.OPEN, ItemState.CARRIED_OVER)
 
@@ -71,10 +73,12 @@ async def count_open(session: AsyncSession, series_ids: Iterable[int]) -> dict[i
     return dict(counted.all())
 
 
-def next_place(series_id: int) -> ScalarSelect[int]:
-    """The place after the largest taken in this series, 1 when there is none; found as the item is written."""
-    largest = func.coalesce(func.max(AgendaItem.place), 0)
-    return select(largest + 1).where(AgendaItem.series_id == series_id).scalar_subquery()
+async def add(
+    session: AsyncSession, series_id: int, author_id: int, text: str, source: str | None, now: datetime
+) -> int:
+    """Write an open item at the place after the largest that is taken in its series; answers its id."""
+    added = await session.execute(*_added(series_id, series_id, author_id, text, source, now))
+    return int(added.scalar_one())
 
 
 async def settle(
@@ -107,3 +111,13 @@ async def carry_over(session: AsyncSession, series_id: int, occurrence_id: int, 
     )
     for item_id in left.all():
         await insert_once(session, CarryOver, item_id=item_id, occurrence_id=occurrence_id)
+
+
+@prepared
+def _added(series_id: Any, of_series: Any, author_id: Any, text: Any, source: Any, created_at: Any) -> Any:
+    largest = func.coalesce(func.max(AgendaItem.place), 0)
+    place = select(largest + 1).where(AgendaItem.series_id == of_series).scalar_subquery()
+    given = {"series_id": series_id, "author_id": author_id, "text": text, "source": source}
+    item = given | {"place": place, "state": ItemState.OPEN, "created_at": created_at}
+    table: Any = AgendaItem.__table__
+    return insert(table).values(**item).returning(table.c.id)

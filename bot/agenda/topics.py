@@ -13,21 +13,9 @@ from bot.slack.text import is_blank
 
 async def add(
     session: AsyncSession, series_id: int, author: Person, text: str, now: datetime, source: str | None = None
-) -> AgendaItem:
-    """Put a topic at the end of its author's; refuses a blank one, or one over 3,000 characters."""
-    topic = checked_topic(text, is_blank(text))
-    item = AgendaItem(
-        series_id=series_id,
-        author_id=author.id,
-        text=topic,
-        source=source,
-        place=queries.next_place(series_id),
-        state=ItemState.OPEN,
-        created_at=now,
-    )
-    session.add(item)
-    await session.flush()
-    return item
+) -> int:
+    """Put a topic at the end of its author's, and answer its id; refuses a blank one, or over 3,000 characters."""
+    return await queries.add(session, series_id, author.id, checked_topic(text, is_blank(text)), source, now)
 
 
 async def reword(item: AgendaItem, text: str, now: datetime) -> None:

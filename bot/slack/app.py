@@ -58,12 +58,13 @@ class Reception:
         app.use(self._counted)
         for command in self._surface.commands:
             app.command(command.name)(self.on_command)
+        # Bolt asks one after the other: first what people wait for.
+        app.action(ANY)(self.on_action)
+        app.view(ANY)(self.on_submission)
         for shortcut in self._surface.shortcuts:
             app.shortcut(shortcut.callback)(self.on_shortcut)
         for event in self._surface.events:
             app.event(event)(self.on_event)
-        app.action(ANY)(self.on_action)
-        app.view(ANY)(self.on_submission)
         app.view_closed(ANY)(_acknowledged)
         return app
 

@@ -62,8 +62,8 @@ class Story:
             return
 
     async def add(self, session: AsyncSession, pair: Pair, number: int) -> None:
-        item = await topics.add(session, pair.series.id, pair.me, f"Topic {number}", self.two.now)
-        self.places[item.id], self.made[item.id] = OPEN, self.two.now
+        topic = await topics.add(session, pair.series.id, pair.me, f"Topic {number}", self.two.now)
+        self.places[topic], self.made[topic] = OPEN, self.two.now
 
     async def discuss(self, session: AsyncSession, pair: Pair, number: int) -> None:
         await self._change(session, pair, number, buttons.discuss, DISCUSSED)

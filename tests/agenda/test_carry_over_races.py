@@ -30,7 +30,7 @@ async def test_what_is_settled_as_it_closes_is_not_carried_over_as_well(two: Two
     assert occurrence is not None
 
     async def settle(session: AsyncSession) -> None:
-        assert await agenda.settle(session, settled.id, ItemState.DISCUSSED, occurrence.id, now)
+        assert await agenda.settle(session, settled, ItemState.DISCUSSED, occurrence.id, now)
 
     async def close(session: AsyncSession) -> None:
         found = await schedule.occurrence(session, occurrence.id)
@@ -41,8 +41,8 @@ async def test_what_is_settled_as_it_closes_is_not_carried_over_as_well(two: Two
     async with two.database.reading() as session:
         carried = (await session.scalars(select(CarryOver.item_id))).all()
         states = {item.id: item.state for item in await session.scalars(select(AgendaItem))}
-    assert carried == [left.id]
-    assert states == {settled.id: ItemState.DISCUSSED, left.id: ItemState.CARRIED_OVER}
+    assert carried == [left]
+    assert states == {settled: ItemState.DISCUSSED, left: ItemState.CARRIED_OVER}
 
 
 async def test_a_move_in_the_middle_of_a_beat_is_started_at_its_new_time(two: Two) -> None:

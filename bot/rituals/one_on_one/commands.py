@@ -51,9 +51,9 @@ async def add(request: CommandRequest, desk: Desk) -> Answer:
             )
         if found.pair is None or not found.text or len(found.text) > LONGEST_TOPIC:
             return opened(await screens.topic_form(case.session, case.person, found.pair, found.text))
-        item = await topics.add(case.session, found.pair.series.id, case.person, found.text, case.now)
+        topic = await topics.add(case.session, found.pair.series.id, case.person, found.text, case.now)
         occurrence = await topic_brought(case.session, found.pair, case.now)
-        return answers.added(item.id, item.text, found.pair.one_on_one.id, _when(found.pair, occurrence))
+        return answers.added(topic, found.text.strip(), found.pair.one_on_one.id, _when(found.pair, occurrence))
 
 
 async def agenda(request: CommandRequest, desk: Desk) -> Answer:
