@@ -31,7 +31,7 @@ class Size:
 
 
 SIZES = {
-    Effort.FULL: Size(1_000_000, 100, 9),
+    Effort.FULL: Size(1_000_000, 100, 5),
     Effort.QUICK: Size(100_000, 100, 4),
     Effort.TINY: Size(2_000, 2, 1),
 }

@@ -30,7 +30,7 @@ BAR = 1.2
 ANSWERS_IN = 0.05
 VIEW, SUBJECT = "benchmark", "fan-out:1"
 WORDS = "What will you do today, and is anything in your way?"
-SIZES = {Effort.FULL: (1000, 5), Effort.QUICK: (400, 3), Effort.TINY: (20, 1)}
+SIZES = {Effort.FULL: (1000, 3), Effort.QUICK: (400, 3), Effort.TINY: (20, 1)}
 
 
 def measure(effort: Effort) -> Iterator[Row]:

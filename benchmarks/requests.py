@@ -35,7 +35,7 @@ class Size:
     blocks: int
 
 
-SIZES = {Effort.FULL: Size(6, 4), Effort.QUICK: Size(3, 2), Effort.TINY: Size(0.2, 1)}
+SIZES = {Effort.FULL: Size(5, 3), Effort.QUICK: Size(3, 2), Effort.TINY: Size(0.2, 1)}
 Kind = Callable[[int], Request]
 Measured = dict[str, list[Latencies]]
 
