@@ -20,6 +20,8 @@ from bot.slack.pacing import Pace
 from bot.storage.keyring import Keyring
 from tests.inline_sqlite import inline
 
+ACK_SECONDS = 30.0
+"""Time is held: a busy machine may take longer than Slack would wait, and the story goes on all the same."""
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """Monday 2 March 2026, 09:00 in Berlin."""
 
@@ -51,7 +53,7 @@ class Stage:
         await travel(self.application, self.clock, instant)
 
     async def leap_to(self, instant: datetime) -> None:
-        """Move the clock on at once: what fell due on the way comes late or not at all, as for a bot that was down."""
+        """Move the clock on at once: what fell due on the way comes late or not at all, as if the bot was down."""
         self.clock.set(instant)
         await self.settle()
 
@@ -117,6 +119,7 @@ async def open_stage(
     """
     clock = MovableClock(start)
     workspace = Workspace(clock, manifest=manifest(SURFACE))
+    workspace.delivery.ack_seconds = ACK_SECONDS
     workspace.add_person("ana", "Ana")
     workspace.add_person("bob", "Bob")
     workspace.add_person("carol", "Carol", zone="America/Los_Angeles")

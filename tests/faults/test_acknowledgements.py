@@ -1,7 +1,8 @@
-"""Whatever comes in is acknowledged long before Slack's three seconds are over, however slow Slack itself is."""
+"""Whatever comes in is acknowledged without waiting for Slack, however slow it is, and costs a moment at most."""
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Awaitable, Iterator
 from typing import Any
 
 from bot.catalogue import SURFACE
@@ -11,8 +12,10 @@ from bot.sandbox.records import Answer
 from tests.stage import Stage
 
 AT_ONCE = 6
-LONGEST = 1.5
-"""Seconds: less than one call to the slow Slack takes, so nothing can have waited for it."""
+SLOW = 5
+"""Seconds that each call to Slack takes: what is acknowledged sooner waited for none, however busy the machine."""
+MOMENT = 0.1
+"""Seconds of a processor, the sandbox's own work included: no more of them pass on a busy machine."""
 ENDING = ("tokens_revoked", "app_uninstalled")
 TEXTS = {"with": "@bob weekly Tue 10:00", "add": "@bob A topic", "note": "@bob A note", "action": "@bob Do it"}
 
@@ -102,7 +105,7 @@ def _everything(stage: Stage) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-async def test_everything_is_acknowledged_in_time_while_each_call_to_slack_takes_two_seconds(
+async def test_everything_is_acknowledged_before_any_call_to_slack_is_answered(
     stage: Stage, logs: list[Any]
 ) -> None:
     await stage.set_up_one_on_one("ana", "bob")
@@ -115,18 +118,34 @@ async def test_everything_is_acknowledged_in_time_while_each_call_to_slack_takes
         async with turns:
             return str(payload)[:300], await stage.person("ana").deliver(payload, kind)
 
-    stage.workspace.faults.delay(2)
+    stage.workspace.delivery.ack_seconds = 2 * SLOW
+    stage.workspace.faults.delay(SLOW)
     answers = await asyncio.gather(*(sent(kind, payload) for kind, payload in incoming))
     stage.workspace.faults.clear()
     assert len(answers) > 70
-    assert [what for what, answer in answers if answer.timed_out or answer.acknowledged_in > LONGEST] == []
+    assert [what for what, answer in answers if answer.timed_out or answer.acknowledged_in >= SLOW] == []
     assert [line for line in logs if line["event"] in ("listener failed", "talk failed")] == []
     await stage.application.talk.finish()
 
 
 async def test_what_people_do_most_is_acknowledged_in_a_moment(stage: Stage) -> None:
-    answers = [await stage.command("ana", "/1on1", "with @bob weekly Tue 10:00"), await stage.submit("ana")]
-    answers += [await stage.command("ana", "/1on1", text) for text in ("", "add @bob A topic", "agenda @bob")]
+    ana = stage.person("ana")
+    spent = [
+        await _cost(stage, ana.command("/1on1", "with @bob weekly Tue 10:00")),
+        await _cost(stage, ana.submit()),
+    ]
+    for text in ("", "add @bob A topic", "agenda @bob"):
+        spent.append(await _cost(stage, ana.command("/1on1", text)))
     await stage.travel(hours=4)
-    answers.append(await stage.click("ana", stage.last("ana", "Prepare"), "Nothing to discuss"))
-    assert [answer for answer in answers if answer.timed_out or answer.acknowledged_in > 0.5] == []
+    spent.append(await _cost(stage, ana.click(stage.last("ana", "Prepare"), "Nothing to discuss")))
+    assert [seconds for seconds in spent if seconds > MOMENT] == []
+
+
+async def _cost(stage: Stage, doing: Awaitable[Answer]) -> float:
+    """The processor's seconds until it is acknowledged."""
+    before = time.process_time()
+    answer = await doing
+    spent = time.process_time() - before
+    assert not answer.timed_out
+    await stage.settle()
+    return spent

@@ -43,7 +43,7 @@ async def set_up(stage: Stage, by: str, values: dict[str, Any]) -> None:
 
 
 async def without_sync_ups(stage: Stage) -> None:
-    """No team has a sync-up from now on: where meetings are the story, days of prompts would be most of the play."""
+    """No team has a sync-up any more: where meetings are the story, days of prompts would be most of the play."""
     async with stage.application.database.transaction() as session:
         for workspace in await people.workspaces(session):
             for team in await teams.live_teams(session, workspace.id):

@@ -22,7 +22,7 @@ from bot.sandbox.workspace import Workspace
 from bot.slack.pacing import Pace
 from bot.storage.keyring import Keyring
 from tests.inline_sqlite import inline
-from tests.stage import everything_in
+from tests.stage import ACK_SECONDS, everything_in
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY, WEEK = date(2026, 3, 23), timedelta(days=7)
@@ -87,6 +87,7 @@ async def scene(database_url: str) -> AsyncIterator[tuple[Application, MovableCl
     """The bot in the workspace of the cast, on the Friday before, when nobody has done anything."""
     clock = MovableClock(BEGINS)
     workspace = example_workspace(clock)
+    workspace.delivery.ack_seconds = ACK_SECONDS
     async with SandboxServer(workspace) as server:
         settings = read_settings(
             {
