@@ -45,7 +45,7 @@ REPLANNED_AHEAD = timedelta(days=2)
 class Application:
     """A bot, built from settings. `async with` opens and closes it; `bot.running` makes it run."""
 
-    def __init__(self, settings: Settings, clock: Clock, pace: Pace) -> None:
+    def __init__(self, settings: Settings, clock: Clock, pace: Pace, clients: Clients | None = None) -> None:
         self.settings = settings
         self.clock = clock
         self.database = Database.open(settings.database_url, Keyring(settings.keys))
@@ -56,7 +56,7 @@ class Application:
             uses_socket=settings.slack_app_token is not None,
         )
         self.surface = timed(SURFACE, self.metrics)
-        self.clients = Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
+        self.clients = clients or Clients(settings.slack_api_url, self.metrics.tracing(settings.slack_api_url))
         self.directory = Directory(self.database, clock, REACTIONS)
         self.rosters = Rosters(self.database, clock, self.directory, ROSTER_REACTIONS)
         self.lanes = Lanes(self.database, clock, self.clients, POSTS, pace, LOST_IN_CHANNEL)
@@ -68,9 +68,15 @@ class Application:
         self.socket: Socket | None = None
 
     @classmethod
-    def build(cls, settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> Self:
+    def build(
+        cls,
+        settings: Settings,
+        clock: Clock | None = None,
+        pace: Pace | None = None,
+        clients: Clients | None = None,
+    ) -> Self:
         """A bot for these settings; nothing is opened, called or started yet."""
-        return cls(settings, clock or SystemClock(), pace or Pace())
+        return cls(settings, clock or SystemClock(), pace or Pace(), clients)
 
     async def __aenter__(self) -> Self:
         """Bring an embedded database up to date, and open the way out.

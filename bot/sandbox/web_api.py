@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -48,6 +49,15 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+@dataclass(frozen=True)
+class Told:
+    """How Slack answers a call: HTTP's status, the headers that matter, and the body."""
+
+    status: int
+    headers: dict[str, str]
+    body: Json
+
+
 class WebApi:
     """Answers `/api/METHOD`; `socket_url` makes the address a new Socket Mode connection uses."""
 
@@ -58,21 +68,20 @@ class WebApi:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The route of every method; a planted fault or delay takes its turn here."""
         method = request.match_info["method"]
-        arguments = await _read_arguments(request)
+        given = await _read_arguments(request)
         fault = self._workspace.faults.take(method)
-        response = self._respond(method, request, arguments, fault)
+        told = self.call(method, _token(request, given), given, fault, "Authorization" in request.headers)
         await asyncio.sleep(self._workspace.faults.delay_of(method))
-        return self._sent(request, response, fault)
+        return self._sent(request, told, fault)
 
-    def _respond(self, method: str, request: web.Request, given: Json, fault: Fault | None) -> web.Response:
+    def call(self, method: str, token: str, given: Json, fault: Fault | None, in_header: bool = True) -> Told:
         """Everything a call changes happens here, at once; what follows is only how it is told."""
-        token = _token(request, given)
         arguments = Arguments({name: value for name, value in given.items() if name != "token"})
         if fault is not None and not fault.accepted:
             body: Json = {"ok": False, "error": fault.error or "internal_error"} | fault.extra
             status = fault.status
         else:
-            body, status = self._outcome(method, token, arguments, in_header="Authorization" in request.headers)
+            body, status = self._outcome(method, token, arguments, in_header=in_header)
         told = _status_told(fault, status)
         now = self._workspace.clock.now()
         self._workspace.calls.append(Call(method, arguments.values, body, told, now))
@@ -80,7 +89,7 @@ class WebApi:
         retry = body.pop("retry_after", None) or (fault.retry_after if fault else 0)
         if retry:
             headers["Retry-After"] = str(retry)
-        return web.json_response(body, status=told or status, headers=headers)
+        return Told(told or status, headers, body)
 
     def _outcome(self, method: str, token: str, arguments: Arguments, *, in_header: bool) -> tuple[Json, int]:
         try:
@@ -116,12 +125,12 @@ class WebApi:
         if token == workspace.bot_token and workspace.faults.revoked:
             raise SlackRefusal("token_revoked")
 
-    def _sent(self, request: web.Request, response: web.Response, fault: Fault | None) -> web.StreamResponse:
+    def _sent(self, request: web.Request, told: Told, fault: Fault | None) -> web.StreamResponse:
         if fault is not None and fault.kind == "drop_answer" and request.transport is not None:
             request.transport.close()
         if fault is not None and fault.kind == "server_error":
             return web.Response(status=fault.status, text="upstream connect error", content_type="text/html")
-        return response
+        return web.json_response(told.body, status=told.status, headers=told.headers)
 
 
 def _status_told(fault: Fault | None, status: int) -> int:
