@@ -7,7 +7,7 @@ READY := $(VENV)/.made-from-lock
 UV := build/lock/bin/uv
 
 .DEFAULT_GOAL := targets
-.PHONY: targets setup demo run test bench kills check format lock clean
+.PHONY: targets setup demo run test bench soak kills check format lock clean
 
 targets: ## Print these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
@@ -25,6 +25,9 @@ test: $(READY) ## Run the tests, on SQLite and on a real PostgreSQL; ARGS="-k re
 
 bench: $(READY) ## Measure how fast the bot is and write docs/performance.md; ARGS="beat home" picks some
 	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(READY) ## Play random faults against the bot in virtual time; ARGS="--minutes 60", or --replay SEED to see one
+	$(BIN)/python -m tests.simulation $(ARGS)
 
 kills: $(READY) ## Kill real processes in the middle of their work, and count what was lost or said twice; takes an hour
 	$(BIN)/python -m tests.faults.kills $(ARGS)
