@@ -72,7 +72,7 @@ class Running:
             self.stop()
 
     async def _begin(self, scheduler: AsyncIOScheduler) -> None:
-        """The first beat comes at once, and not when an interval has gone by: what is due has waited long enough."""
+        """The first beat comes at once and not after an interval: what is due has waited long enough."""
         await self._beat()
         scheduler.start()
 
