@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.people import queries as people
 from bot.slack import delivery, queries
 from bot.slack.calls import Claim
 from bot.slack.client import Clients
@@ -35,10 +36,15 @@ class Ended:
     claim: Claim
     answer: dict[str, Any] | None = None
     failure: Verdict | None = None
+    token: str | None = None
+    """By which Slack was called, where it refused."""
 
 
 async def write_down(session: AsyncSession, means: Means, workspace_id: int, ended: Ended) -> None:
-    """What became of the posts of one claim; a token that Slack takes no more stops the lane."""
+    """What became of the posts of one claim; the workspace's token, if Slack takes it no more, stops the lane.
+
+    A call that was under way while a new token was installed tells of the old one only.
+    """
     claim, now = ended.claim, means.clock.now()
     if ended.answer is not None:
         await delivery.record_success(session, claim, ended.answer, means.owner, now, means.lost)
@@ -46,7 +52,7 @@ async def write_down(session: AsyncSession, means: Means, workspace_id: int, end
         await delivery.set_back(session, claim.post.id, now, means.lost)
     else:
         await delivery.record_failure(session, claim, ended.failure, means.owner, now, means.lost)
-        if ended.failure.meaning is Meaning.REVOKED:
+        if ended.failure.meaning is Meaning.REVOKED and await _is_present(session, workspace_id, ended.token):
             await queries.stop_lane(session, workspace_id, ended.failure.code)
 
 
@@ -67,3 +73,7 @@ async def write_all_down(
     if messages:
         await delivery.record_messages(session, messages, means.owner, means.clock.now())
     return written
+
+
+async def _is_present(session: AsyncSession, workspace_id: int, token: str | None) -> bool:
+    return (await people.workspace(session, workspace_id)).bot_token == token

@@ -228,14 +228,15 @@ class Lane:
 
     async def _call(self, claim: Claim, since: Since) -> Ended:
         method = calls.method(claim.step, claim.post)
-        slack = self._means.clients.of(self.token)
+        token = self.token
+        slack = self._means.clients.of(token)
         async with self._pace.turn(method, conversation_of(claim.post)) as start:
             if (why := self._not_now(method, since)) is not None:
                 return Ended(claim, failure=why)
             try:
                 answer = await calls.call(slack, claim)
             except CALL_FAILURES as error:
-                return Ended(claim, failure=await self._failed(claim, method, start, error))
+                return Ended(claim, failure=await self._failed(claim, method, start, error), token=token)
         self._pace.accepted(method, start)
         return Ended(claim, answer)
 

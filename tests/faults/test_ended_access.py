@@ -1,9 +1,12 @@
 """A token that Slack takes back stops the lane until the next installation; a person who is gone stops nobody."""
 
+import asyncio
+
 import pytest
 
 from bot.operations.health import ask_database
 from bot.operations.queries import revoked
+from bot.people import queries as people
 from bot.slack.models import PostState
 from tests.faults.bots import posts_of, the_post
 from tests.stage import Stage, everything_in
@@ -35,6 +38,22 @@ async def test_a_revoked_token_stops_the_lane_until_the_next_installation(stage:
     await stage.travel(minutes=10)
     assert stage.count("ana", "Prepare") == 1
     assert not any("token_revoked" in reason for reason in await _reasons(stage))
+
+
+async def test_a_call_that_an_old_token_made_does_not_stop_a_new_one(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    stage.workspace.faults.refuse("chat.postMessage", "token_revoked", 2)
+    stage.workspace.faults.delay(0.3, "chat.postMessage")
+    await stage.command("ana", "/1on1", "with @carol weekly Wed 10:00")
+    await stage.person("ana").submit()
+    driving = asyncio.create_task(stage.application.lanes.drive())
+    await asyncio.sleep(0.15)
+    async with stage.application.database.transaction() as session:
+        for workspace in await people.workspaces(session):
+            workspace.bot_token = "xoxb-a-new-one"  # noqa: S105
+    await driving
+    async with stage.application.database.reading() as session:
+        assert list(await revoked(session)) == []
 
 
 async def test_what_waited_too_long_for_a_new_token_is_not_said_and_is_on_record(stage: Stage) -> None:
