@@ -21,7 +21,7 @@ run: $(READY) ## Start the bot with what the environment and .env say
 	$(BIN)/python -m bot run $(ARGS)
 
 test: $(READY) ## Run the tests, on SQLite and on a real PostgreSQL; ARGS="-k recap" picks some
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 bench: $(READY) ## Measure how fast the bot is and write docs/performance.md; ARGS="beat home" picks some
 	$(BIN)/python -m benchmarks $(ARGS)

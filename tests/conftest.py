@@ -49,6 +49,21 @@ GARBAGE = (100_000, 50, 100)
 """Objects between two looks for garbage: to look as often as usual is a seventh of the suite’s time."""
 
 
+LONG = frozenset(
+    {
+        "test_a_sprint_of_two_teams",
+        "test_attention_budget",
+        "test_five_hundred",
+        "test_sync_up_processes",
+    }
+)
+"""What takes longest begins first, so that at the end no processor waits for it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays to the end, so nobody looks through it for garbage again."""
     gc.collect()

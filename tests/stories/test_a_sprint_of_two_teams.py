@@ -4,8 +4,8 @@ One run is checked by all that is below, since it takes a while; `two_teams_draw
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from bot.cli.scenario.acts import Answer
 from bot.cli.scenario.outage import log_of_the_outage
@@ -13,18 +13,39 @@ from bot.cli.scenario.script import SCRIPT
 from bot.sandbox.records import Message
 from bot.sandbox.rich_text import rich_text
 from tests.stories import two_teams_drawn as drawn
-from tests.stories.two_teams import Record, lines, played, words
+from tests.stories.two_teams import BERLIN, Record, lines, played, words
 
 CHANNELS = ("falcon", "otter", "demo-day")
 
 
-async def test_every_post_of_the_sprint_is_right(database_url: str) -> None:
-    record = await played(database_url)
+FIRST_WEEK = range(20, 28)
+"""The days of March on which everything is set up, and of the first week."""
+
+
+async def test_every_post_of_the_sprint_is_right(sqlite_url: str) -> None:
+    record = await played(sqlite_url)
 
     found = [difference for check in CHECKS for difference in check(record)]
 
     assert not found, "\n" + "\n".join(found)
     assert record.workspace.refused == [], "the bot asked for something Slack refuses"
+
+
+async def test_every_post_of_its_first_week_comes_on_postgresql_too(postgres_url: str) -> None:
+    record = await played(postgres_url, until=datetime(2026, 3, FIRST_WEEK.stop, tzinfo=BERLIN))
+
+    assert Counter(record.rows()) == _in_first_week(drawn.rows(), 2)
+    for channel in CHANNELS:
+        assert Counter(record.headlines(channel)) == _in_first_week(drawn.headlines(channel), 1)
+    assert not list(each_day_ends_as_it_went(record)) + list(
+        each_answer_stands_once_in_the_thread_of_its_day(record)
+    )
+    assert record.workspace.refused == []
+
+
+def _in_first_week(rows: Iterable[str], place: int) -> Counter[str]:
+    """Those whose day of the month, which is the word in this place, is one of that week."""
+    return Counter(row for row in rows if int(row.split()[place]) in FIRST_WEEK)
 
 
 def everybody_is_rung_at_exactly_when_they_must_be(record: Record) -> Iterator[str]:
