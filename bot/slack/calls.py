@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -43,6 +43,8 @@ class Claim:
     content: Message | HomeView | None = None
     thread: str | None = None
     """The `ts` of the message that a reply stands under."""
+    looked_at: datetime | None = None
+    """Of a look: what it does not find was not there at this instant; of later ones it says nothing."""
 
     @property
     def post(self) -> Post:

@@ -86,7 +86,7 @@ async def _to_look_for(session: AsyncSession, post: Post, now: datetime) -> Clai
         # Nobody knows yet in which thread it would stand.
         await queries.change_post(session, post.id, PostState.IN_DOUBT, next_try_at=now + PARENT_FIRST)
         return None
-    return Claim(Step.LOOK, _held(together), thread=None if parent is None else parent.ts)
+    return Claim(Step.LOOK, _held(together), thread=None if parent is None else parent.ts, looked_at=now)
 
 
 async def _to_publish(session: AsyncSession, post: Post, now: datetime, composers: Composers) -> Claim | None:

@@ -38,7 +38,7 @@ async def record_success(
     """Write down that the call was answered well; ignored for posts that are no longer in our hands."""
     for held in claimed.held:
         if claimed.step is Step.LOOK:
-            await _record_look(session, held.post, answer, now, lost)
+            await _record_look(session, held.post, answer, claimed.looked_at or now, now, lost)
         elif claimed.step is Step.POST:
             values = _shown(held, now) | {"channel": answer.get("channel"), "ts": answer.get("ts")}
             if claimed.thread is not None and answer.get("thread") is None:
@@ -88,7 +88,7 @@ async def record_failure(
         post = held.post
         if claimed.step is Step.LOOK:
             values = _after_look(post, verdict, now)
-            await _change(session, post, PostState.IN_DOUBT, post.sender, now, values, lost)
+            await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
         elif claimed.step is Step.POST:
             is_one_of_many = len(claimed.held) > 1 and verdict.meaning is Meaning.REFUSED
             values = _alone(verdict, now) if is_one_of_many else _after_post(post, verdict, now)
@@ -134,7 +134,7 @@ def _shown(held: Held, now: datetime) -> dict[str, Any]:
 
 
 async def _record_look(
-    session: AsyncSession, post: Post, found: dict[str, Any], now: datetime, lost: Lost
+    session: AsyncSession, post: Post, found: dict[str, Any], looked_at: datetime, now: datetime, lost: Lost
 ) -> None:
     settled_at = (post.tried_at or now) + SETTLE
     values: dict[str, Any]
@@ -150,13 +150,13 @@ async def _record_look(
         if post.recipient_id is not None:
             # What else is found there is edited together with it, and neither takes the other's place.
             values["bundle"] = f"{found['channel']}:{found['ts']}"
-    elif now < settled_at:
+    elif looked_at < settled_at:  # when it was written down says nothing: this process may have been stopped
         values = {"next_try_at": settled_at}
     elif now - post.created_at > GIVE_UP:
         values = {"state": PostState.GIVEN_UP, "next_try_at": None}
     else:
         values = {"state": PostState.WANTED, "next_try_at": max(now, post.created_at)}
-    await _change(session, post, PostState.IN_DOUBT, post.sender, now, values, lost)
+    await _change(session, post, PostState.IN_DOUBT, None, now, values, lost)
 
 
 async def _change(
@@ -169,7 +169,8 @@ async def _change(
     lost: Lost,
 ) -> None:
     """Change the post, and its replies with it; what is lost for a person shows on their Home tab."""
-    if not await queries.change_post(session, post.id, while_state, held_by, **values):
+    last_try = post.tried_at if while_state is PostState.IN_DOUBT else None
+    if not await queries.change_post(session, post.id, while_state, held_by, last_try, **values):
         return
     state = values.get("state", while_state)
     if state is not while_state:
@@ -203,7 +204,9 @@ def _after_post(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:
         return {"state": PostState.REFUSED, "error": verdict.code, "next_try_at": None}
     if now - post.created_at > GIVE_UP:
         return {"state": PostState.GIVEN_UP, "error": verdict.code, "next_try_at": None}
-    return {"state": PostState.WANTED, "error": verdict.code, "next_try_at": _later(post, verdict, now)}
+    later = {"state": PostState.WANTED, "error": verdict.code, "next_try_at": _later(post, verdict, now)}
+    # Who was told when to come back, or did not call at all, has not failed at it.
+    return later if verdict.wait is None else later | {"attempts": Post.attempts - 1}
 
 
 def _after_edit(post: Post, verdict: Verdict, now: datetime) -> dict[str, Any]:

@@ -252,12 +252,19 @@ async def show_posts(session: AsyncSession, shown: Sequence[dict[str, Any]]) -> 
 
 
 async def change_post(
-    session: AsyncSession, post_id: int, while_state: PostState, held_by: str | None = None, **values: Any
+    session: AsyncSession,
+    post_id: int,
+    while_state: PostState,
+    held_by: str | None = None,
+    last_try: datetime | None = None,
+    **values: Any,
 ) -> bool:
-    """Change a post only while it stands as `while_state` (and is in these hands): says whether it did."""
+    """Change a post only while it stands as `while_state` (in these hands, not tried since): says if it did."""
     change = update(Post).where(Post.id == post_id, Post.state == while_state)
     if held_by is not None:
         change = change.where(Post.sender == held_by)
+    if last_try is not None:
+        change = change.where(Post.tried_at == last_try)
     return rows(await session.execute(change.values(**values))) > 0
 
 

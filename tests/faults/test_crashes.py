@@ -174,10 +174,23 @@ async def test_a_look_that_was_begun_before_another_said_it_again_decides_nothin
     claimed = await _claimed_by_one_that_is_gone(stage)
     look = replace(claimed, step=calls.Step.LOOK)
     async with stage.application.database.transaction() as session:
-        await queries.change_post(
-            session, claimed.post.id, PostState.SENDING, state=PostState.IN_DOUBT, sender="its successor"
-        )
+        again = {"state": PostState.IN_DOUBT, "tried_at": stage.clock.now() + timedelta(seconds=90)}
+        await queries.change_post(session, claimed.post.id, PostState.SENDING, **again)
         await delivery.record_success(session, look, {}, "gone", stage.clock.now() + timedelta(hours=1))
         lost = Verdict(Meaning.REFUSED, "missing_scope")
         await delivery.record_failure(session, look, lost, "gone", stage.clock.now())
     assert (await the_post(stage)).state is PostState.IN_DOUBT
+
+
+async def test_what_a_look_did_not_find_counts_from_when_it_was_begun(stage: Stage) -> None:
+    claimed = await _claimed_by_one_that_is_gone(stage)
+    begun, woken = stage.clock.now() + timedelta(seconds=5), stage.clock.now() + timedelta(hours=1)
+    look = replace(claimed, step=calls.Step.LOOK, looked_at=begun)
+    async with stage.application.database.transaction() as session:
+        await queries.change_post(session, claimed.post.id, PostState.SENDING, state=PostState.IN_DOUBT)
+        await delivery.record_success(session, look, {}, "woken", woken)
+    assert (await the_post(stage)).state is PostState.IN_DOUBT, "Slack may have shown it in that hour"
+    await calls.call(stage.application.clients.of(stage.workspace.bot_token), claimed)
+    await expire_leases(stage.application)
+    await stage.travel(hours=1, minutes=1)
+    assert stage.count("bob", SET_UP) == 1

@@ -145,7 +145,7 @@ async def test_what_was_taken_in_hand_before_the_machine_slept_is_not_called_for
     async with database.reading() as session:
         held_up = (await session.scalars(select(Post))).one()
     assert slacks.said["quick"] == []
-    assert (held_up.state, held_up.error) == (PostState.WANTED, "held up")
+    assert (held_up.state, held_up.error, held_up.attempts) == (PostState.WANTED, "held up", 0)
 
 
 async def test_one_that_lost_its_lane_writes_nothing_over_what_its_successor_sends(
