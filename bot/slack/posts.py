@@ -1,6 +1,5 @@
 """Asking for posts: what Slack should show, never how or when it is sent."""
 
-import json
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +10,11 @@ from sqlalchemy import Update, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person
-from bot.slack import queries, threads
+from bot.slack import keys, queries, threads
 from bot.slack.content import HomeView, Message
 from bot.slack.models import LOST, UNDER_WAY, UNSAID, Post, PostState
 from bot.slack.pacing import EDIT_SPACING
 from bot.storage.database import rows
-from bot.storage.keyring import Keyring
-from bot.storage.once import insert_each_once, insert_once
 from bot.storage.types import Instant
 
 SHUT = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
@@ -96,7 +93,7 @@ async def want_in(
     terms: dict[str, Any] = {"next_try_at": now, "created_at": now, "too_late_at": too_late_at}
     if parent is not None:
         terms |= {"parent_id": parent.id} | await threads.standing(session, parent.id, now)
-    if not await _insert(session, whose, **terms):
+    if not await keys.write_once(session, whose | terms):
         await threads.revive(session, select(Post.id).filter_by(**whose), UNSAID, now)
         about = {name: value for name, value in whose.items() if name != "address"}
         await _ask_again(session, about, {channel}, terms, now)
@@ -133,15 +130,6 @@ def _named(workspace_id: int, view: str, subject: str, address: str) -> dict[str
     return {"workspace_id": workspace_id, "view": view, "subject": subject, "address": address}
 
 
-def _key(session: AsyncSession, whose: dict[str, Any]) -> str:
-    """The same for the same post, so that a database that was put back finds what it no longer knows it said."""
-    return str(Keyring.of(session.get_bind().dialect).named(json.dumps(list(whose.values()))))
-
-
-async def _insert(session: AsyncSession, whose: dict[str, Any], **more: Any) -> bool:
-    return await insert_once(session, Post, **whose, key=_key(session, whose), **more)
-
-
 async def _insert_each(
     session: AsyncSession, view: str, subject: str, recipients: Collection[Person], **more: Any
 ) -> list[Person]:
@@ -149,8 +137,7 @@ async def _insert_each(
     # In one order, so that two who ask the same people at once wait for one another and never both for ever.
     ordered = sorted(recipients, key=lambda person: person.slack_id)
     named = [(_named(person.workspace_id, view, subject, person.slack_id), person.id) for person in ordered]
-    rows = [whose | {"recipient_id": to, "key": _key(session, whose)} | more for whose, to in named]
-    written = await insert_each_once(session, Post, rows, Post.address)
+    written = await keys.write_each_once(session, [whose | {"recipient_id": to} | more for whose, to in named])
     return [person for person in ordered if person.slack_id not in written]
 
 

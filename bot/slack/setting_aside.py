@@ -10,7 +10,8 @@ from bot.slack.models import Post, PostState
 async def set_aside(session: AsyncSession, view: str, subject: str, recipient: Person) -> None:
     """A shown post gets a subject of its own, the old one and its id, and is edited one last time.
 
-    The view may then be asked for again and comes as a new message; what was not shown is left as it is.
+    It keeps its key, which its message carries. The view may then be asked for again and comes as a new message,
+    under another key; what was not shown is left as it is.
     """
     await session.execute(
         update(Post)
