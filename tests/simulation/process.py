@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 BEAT_SECONDS = 10.0
+HELPLESS_SECONDS = 30.0
 LONGEST_SLEEP = 3600.0
 RETRY_SECONDS = 60.0
 IDLE_SECONDS = 30.0
@@ -119,22 +120,28 @@ class Process:
         self.world.note()
 
     async def _beat(self) -> None:
-        """Beats at which nothing is due are left out: they do nothing, and there are thousands of them a day."""
-        while True:
-            await self._until_something_is_due()
-            await self.application.beat()
-            await asyncio.sleep(BEAT_SECONDS)
+        """Beats at which nothing is due are left out, and most of those at which nothing can be done about it.
 
-    async def _until_something_is_due(self) -> None:
+        They do nothing, and there are thousands of them a day.
+        """
+        before = None
+        while True:
+            due = await self._until_something_is_due()
+            await self.application.beat()
+            await asyncio.sleep(BEAT_SECONDS if due != before else HELPLESS_SECONDS)
+            before = due
+
+    async def _until_something_is_due(self) -> datetime | None:
         with suppress(*DATABASE_FAILURES):
             while True:
                 self.world.changed.clear()
                 due = await self.application.next_instant()
                 ahead = LONGEST_SLEEP if due is None else (due - self.application.clock.now()).total_seconds()
                 if ahead <= 0:
-                    return
+                    return due
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.world.changed.wait(), min(ahead, LONGEST_SLEEP))
+        return None
 
     async def _until_it_works(self, work: Any) -> None:
         while True:
@@ -182,13 +189,16 @@ class Process:
         self._refuse_if_lost(connection)
 
     def _before_commit(self, connection: Connection) -> None:
+        """It may end just before, and just after: committed, and nobody there to know."""
         await_only(self.step())
         self._refuse_if_lost(connection)
+        raw: Any = connection.connection.dbapi_connection
         weather, now = self.world.weather, self.world.loop.time()
-        if weather.happens(weather.unsure_commits, now):
-            raw: Any = connection.connection.dbapi_connection
-            if weather.dice.random() < 0.5:
-                raw.commit()
+        is_unsure = weather.happens(weather.unsure_commits, now)
+        if not is_unsure or weather.dice.random() < 0.5:
+            raw.commit()
+        await_only(self.step())
+        if is_unsure:
             raise OperationalError("COMMIT", None, sqlite3.OperationalError("the connection is gone"))
 
     def _refuse_if_lost(self, connection: Connection) -> None:

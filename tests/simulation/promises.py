@@ -26,7 +26,7 @@ from tests.simulation.world import World
 
 complete_metadata()
 
-SOON = 90.0
+SOON = 120.0
 """Seconds after which what is due has come, once a process can do its work: a beat, a lock, a lease."""
 QUIET = 150.0
 """For how long nothing may be in the way for that to count; longer than a lease and the look after it."""

@@ -197,7 +197,7 @@ class World:
         if self.alive:
             process, seconds = (
                 self.weather.dice.choice(self.alive),
-                self.weather.dice.choice((3, 15, 45, 100, 300)),
+                self.weather.dice.choice((3, 45, 100, 300, 300)),
             )
             process.plan(self._some_steps(), lambda: self.frozen(process, seconds))
 
