@@ -65,10 +65,13 @@ def main() -> int:
         "--plant", choices=sorted(PLANTS), help="let the bots make this mistake, which must be found"
     )
     given, counted = read.parse_args(), {}
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended by whomever, it leaves nothing running
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ended by whomever, it counts so far and cleans up
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     for kind in given.database or KINDS:
         with played(kind, Setting(given.rounds, given.seed, plant=given.plant)) as (setting, url):
             counted[kind] = asyncio.run(play(setting, url, lambda line: print(line, file=sys.stderr)))  # noqa: T201
+        if counted[kind].rounds < given.rounds:
+            break
     print(table(counted))  # noqa: T201
     return int(any(one.lost or one.doubled or one.unanswered for one in counted.values()))
 

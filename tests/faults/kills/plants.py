@@ -28,15 +28,16 @@ def hasty() -> None:
 
 def boastful() -> None:
     """What is about to be said is written down as said."""
-    honest = claims.claim
+    honest = claims.claim_all
 
-    async def claim(session: Any, post_id: int, owner: str, now: Any, *more: Any, **named: Any) -> Any:
-        claimed = await honest(session, post_id, owner, now, *more, **named)
-        if claimed is not None and claimed.step is Step.POST:
-            await delivery.record_success(session, claimed, {"ts": "1.0", "thread": "1.0"}, owner, now)
+    async def claim_all(session: Any, posts: Any, owner: str, now: Any, composers: Any) -> Any:
+        claimed = await honest(session, posts, owner, now, composers)
+        for one in claimed:
+            if one.step is Step.POST:
+                await delivery.record_success(session, one, {"ts": "1.0", "thread": "1.0"}, owner, now)
         return claimed
 
-    claims.claim = claim
+    claims.claim_all = claim_all
 
 
 def stubborn() -> None:

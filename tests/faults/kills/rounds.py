@@ -16,6 +16,8 @@ from tests.faults.servers import OwnServer
 
 SPREAD = (0.2, 2.5)
 """Seconds after a crowd is asked for within which the kill falls: about as long as it takes to ask them all."""
+EARLY = (0.2, 1.0)
+"""The same where a process is to come to a point of its work yet."""
 START_SECONDS = ROUND_SECONDS = 120
 
 LONGER_THAN_A_LEASE = 1.5 * LEASE.total_seconds()
@@ -44,7 +46,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the rounds came to: messages asked for, in Slack in the end, lost and doubled."""
+    """What the rounds that were played came to: messages asked for, in Slack in the end, lost and doubled."""
 
     rounds: int
     kills: int
@@ -67,7 +69,7 @@ class Play:
         self._setting, self._town, self._late = setting, town, late
         self._chance, self._stack = chance, stack
         self._bots: list[Running] = []
-        self.kills = self.in_the_middle = self.unanswered = 0
+        self.rounds = self.kills = self.in_the_middle = self.unanswered = 0
         self.where = "anywhere"
         """At which point of its work the last one was stopped."""
 
@@ -83,11 +85,12 @@ class Play:
         before = self._town.said()
         self._plan_faults()
         await self._town.ask()
-        await asyncio.sleep(self._chance.uniform(*SPREAD))
+        await asyncio.sleep(self._chance.uniform(*(SPREAD if self._setting.order is None else EARLY)))
         self.in_the_middle += before < self._town.said() < self._town.wanted()
         self.kills += 1
         await self._kill_something()
         await self.until_all_is_said()
+        self.rounds += 1
 
     def _plan_faults(self) -> None:
         faults, chance = self._town.workspace.faults, self._chance
@@ -122,7 +125,7 @@ class Play:
         if point is not None:
             order.give(point)
             await self._wait(1.5, order.is_taken)
-        if point is None or not order.is_taken():
+        if point is None or order.withdraw():
             point = None
             self._chance.choice(self._bots).process.send_signal(signal.SIGSTOP)
         self.where = point or "anywhere"
@@ -171,20 +174,21 @@ class Play:
 
 
 async def play(setting: Setting, url: str, tell: Callable[[str], None] = lambda line: None) -> Counted:
-    """Play the rounds on this database, which is migrated and empty, and count what Slack was made to show."""
+    """Play the rounds on this database, which is migrated and empty, and count what Slack was made to show.
+
+    Cancelled, it counts what it came to so far.
+    """
     began = time.monotonic()
     async with _a_play(setting, url) as (play, town, late):
-        for number in range(setting.rounds):
-            await play.round()
-            tell(f"round {number + 1}: {town.said()} of {town.wanted()} said ({play.where})")
-        await play.until_all_is_said()  # on a busy machine something may be late
-        await asyncio.sleep(setting.quiet)
-        seconds = time.monotonic() - began
+        try:
+            await _rounds(play, town, setting, tell)
+        except asyncio.CancelledError:
+            tell("ended early: what is still to be said counts as lost")
         lost, doubled = town.lost(), town.doubled()
         for what in (*lost, *doubled):
             tell(f"lost or doubled: {what}")
         return Counted(
-            setting.rounds,
+            play.rounds,
             play.kills,
             play.in_the_middle,
             town.wanted(),
@@ -193,8 +197,17 @@ async def play(setting: Setting, url: str, tell: Callable[[str], None] = lambda 
             len(lost),
             len(doubled),
             play.unanswered,
-            seconds,
+            time.monotonic() - began,
         )
+
+
+async def _rounds(play: Play, town: Town, setting: Setting, tell: Callable[[str], None]) -> None:
+    for number in range(setting.rounds):
+        await play.round()
+        count = f"{town.said()} of {town.wanted()} said, {len(town.doubled())} doubled"
+        tell(f"round {number + 1}: {count} ({play.where})")
+    await play.until_all_is_said()  # on a busy machine something may be late
+    await asyncio.sleep(setting.quiet)
 
 
 @asynccontextmanager

@@ -27,6 +27,14 @@ class Order:
         """The next that comes to this point is to stop."""
         self.file.write_text(point)
 
+    def withdraw(self) -> bool:
+        """Nobody is to stop any more; whether nobody had."""
+        try:
+            self.file.unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
     def is_taken(self) -> bool:
         """Whether one has stopped since."""
         return not self.file.exists()
@@ -44,13 +52,13 @@ class Order:
 
 def obeying(order: Order) -> None:
     """Make this process stop where it is told to, whenever it is about to say something."""
-    claim, call, work = claims.claim, calls.call, Database.work
+    claim_all, call, work = claims.claim_all, calls.call, Database.work
     is_to_say = False
 
     async def claiming(*given: Any, **named: Any) -> Any:
         nonlocal is_to_say
-        claimed = await claim(*given, **named)
-        is_to_say = claimed is not None and claimed.step is Step.POST
+        claimed = await claim_all(*given, **named)
+        is_to_say = any(one.step is Step.POST for one in claimed)
         if is_to_say:
             order.obey(CLAIMING)
         return claimed
@@ -72,4 +80,4 @@ def obeying(order: Order) -> None:
             order.obey(CALLED)
         return answer
 
-    claims.claim, calls.call, Database.work = claiming, calling, working
+    claims.claim_all, calls.call, Database.work = claiming, calling, working
