@@ -86,6 +86,8 @@ class Play:
         self._plan_faults()
         await self._town.ask()
         await asyncio.sleep(self._chance.uniform(*(SPREAD if self._setting.order is None else EARLY)))
+        if self._setting.order is not None:
+            await self._stop_one(self._setting.order)
         self.in_the_middle += before < self._town.said() < self._town.wanted()
         self.kills += 1
         await self._kill_something()
@@ -104,7 +106,7 @@ class Play:
 
     async def _kill_something(self) -> None:
         if self._setting.order is not None:
-            await self._stop_for_longer_than_a_lease(self._setting.order)
+            await self._wake_after_a_lease()
             return
         if self._setting.is_rolling:
             await self._replace_each()
@@ -119,7 +121,7 @@ class Play:
         await bot.process.wait()
         await self._start()
 
-    async def _stop_for_longer_than_a_lease(self, order: Order) -> None:
+    async def _stop_one(self, order: Order) -> None:
         """At one of the worst points; if nobody comes to it any more, or by chance, at any other."""
         point = self._chance.choice(self._setting.points)
         if point is not None:
@@ -129,6 +131,8 @@ class Play:
             point = None
             self._chance.choice(self._bots).process.send_signal(signal.SIGSTOP)
         self.where = point or "anywhere"
+
+    async def _wake_after_a_lease(self) -> None:
         await asyncio.sleep(LONGER_THAN_A_LEASE)
         for bot in self._bots:
             bot.process.send_signal(signal.SIGCONT)
