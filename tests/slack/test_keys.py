@@ -91,8 +91,10 @@ async def test_looked_for_it_is_not_taken_for_the_message_it_follows(database_ur
         app, ana = town.stage.application, town.stage.person("ana")
         await town.tell("ana", "prep:1")
         await town.lanes.drive()
+        first = await town.post("prep:1")
         async with app.database.transaction() as session:
             await set_aside(session, TOY, "prep:1", await town.person(session, "ana"))
+        await town.change(f"prep:1:{first.id}", next_try_at=None)  # not edited yet
         await town.tell("ana", "prep:1")
         await town.change("prep:1", state=PostState.IN_DOUBT, tried_at=town.now, next_try_at=town.now)
         await town.wait(minutes=3)
