@@ -122,7 +122,8 @@ class Talk:
             session.add(draft)
             await session.flush()
             if request.response_url is None:
-                await posts.want(session, "form", f"draft:{draft.id}", person, now)
+                # Drafts are forgotten, and SQLite then gives their numbers again: each is a message of its own.
+                await posts.want(session, "form", f"draft:{draft.id}:{int(now.timestamp())}", person, now)
         self._nudge()
         if request.response_url is not None:
             answer = Answer(text=NOT_OPENED, blocks=open_again(draft.id))
@@ -183,7 +184,7 @@ async def open_draft(request: ActionRequest, desk: Desk) -> Answer:
 
 async def compose_open_again(session: AsyncSession, post: Post, now: object) -> Composed:
     """The post that offers a form again to a person who could not be answered in private."""
-    draft_id = int(post.subject.removeprefix("draft:"))
+    draft_id = int(post.subject.split(":")[1])
     if post.recipient_id is None or await queries.draft(session, post.recipient_id, draft_id) is None:
         return Unsaid()
     return Message(NOT_OPENED, open_again(draft_id))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import payloads
+from bot.slack import queries
 from tests.stage import Stage, everything_in
 
 OPEN_AGAIN = "Open the form"
@@ -87,3 +88,15 @@ async def test_a_kept_form_is_for_the_one_who_typed_it_alone(stage: Stage) -> No
     await stage.settle()
     assert bob.modal is None
     assert "no longer kept" in bob.ephemerals[-1].text
+
+
+async def test_a_form_kept_under_a_number_that_was_in_use_before_comes_as_a_new_message(stage: Stage) -> None:
+    await stage.set_up_one_on_one("ana", "bob")
+    for times in (1, 2):
+        stage.workspace.faults.refuse("views.open", "expired_trigger_id")
+        await stage.person("ana").shortcut("new_agenda_item")
+        await stage.settle()
+        assert stage.count("ana", "Nothing you wrote is lost") == times
+        await stage.travel(minutes=1)
+        async with stage.application.database.transaction() as session:
+            await queries.forget_before(session, stage.clock.now(), stage.clock.now())
