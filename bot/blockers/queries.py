@@ -99,6 +99,12 @@ async def recurrences(session: AsyncSession, ids: Iterable[int]) -> dict[int, Re
     return {of: Recurrence(times, first) for of, times, first in await session.execute(counted)}
 
 
+async def told_of(session: AsyncSession, **whose: int) -> Sequence[int]:
+    """The ids of the open blockers, of this `team_id` or this `owner_id`, that a lead was told of."""
+    told = select(Blocker.id).filter_by(resolved_at=None, withdrawn_at=None, **whose)
+    return (await session.scalars(told.where(Blocker.lead_told_at.is_not(None)).order_by(Blocker.id))).all()
+
+
 async def waiting_for(session: AsyncSession, person_id: int) -> Sequence[Blocker]:
     """Open blockers that a lead is still to be told of, which this person owns, or whose team they lead."""
     led = select(Team.id).where(Team.lead_id == person_id, Team.ended_at.is_(None))

@@ -14,6 +14,8 @@ async def person_changed(session: AsyncSession, person: Person, change: Change, 
     """Somebody moved, is away, left or came back: whom they are to be told by, and when, is set anew."""
     if change.zone_changed or change.away_changed or change.was_deactivated or change.was_reactivated:
         await days_changed(session, person, now)
+    if change.was_deactivated or change.was_reactivated:
+        await telling.refresh(session, await queries.told_of(session, owner_id=person.id), now)
 
 
 async def days_changed(session: AsyncSession, person: Person, now: datetime) -> None:
@@ -22,5 +24,9 @@ async def days_changed(session: AsyncSession, person: Person, now: datetime) -> 
 
 
 async def roster_changed(session: AsyncSession, team: Team, now: datetime) -> None:
-    """The team may have another lead, or have ended: who is told, and when, is set anew."""
+    """The team may have another lead, or have ended: who is told, and when, is set anew.
+
+    An owner may have left: the lead reads it in what they were told.
+    """
     await telling.plan(session, team, await queries.waiting_in(session, team.id), now)
+    await telling.refresh(session, await queries.told_of(session, team_id=team.id), now)

@@ -69,6 +69,12 @@ async def drop(session: AsyncSession, blocker: Blocker, now: datetime) -> None:
     await posts.withdraw(session, subject(blocker.id), now)
 
 
+async def refresh(session: AsyncSession, blocker_ids: Collection[int], now: datetime) -> None:
+    """What leads were told of these is shown anew, in place."""
+    if blocker_ids:
+        await posts.refresh(session, {subject(blocker_id) for blocker_id in blocker_ids}, now, view=LEAD)
+
+
 async def replan(session: AsyncSession, blockers: Sequence[Blocker], now: datetime) -> None:
     """The same as `plan` for blockers of several teams."""
     by_team: dict[int, list[Blocker]] = defaultdict(list)

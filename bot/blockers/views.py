@@ -151,7 +151,7 @@ def to_lead(blocker: BlockerLine, team_id: int, team: str) -> Message:
             line(bold(title)),
             *shown,
             *more,
-            context(f"Raised by {name_said(blocker.owner)} on {blocker.raised_on}", *_again(blocker)),
+            context(_raised(blocker), *_again(blocker)),
             actions(*controls),
             context(ending),
         ],
@@ -165,6 +165,11 @@ def _said_to_lead(blocker: BlockerLine, team: str) -> tuple[str, str]:
         return f"✓ {blocker.name} in {team} is {blocker.resolved}", "There is nothing to do any more."
     title = f"{blocker.name} in {team} has been open for two working days"
     return title, "This is the only message about it."
+
+
+def _raised(blocker: BlockerLine) -> str:
+    said = f"Raised by {name_said(blocker.owner)} on {blocker.raised_on}"
+    return f"{said}. They have left the team." if blocker.owner_has_left else said
 
 
 def _again(blocker: BlockerLine) -> list[str]:

@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.blockers import posts, queries, raising, reacting
+from bot.blockers.models import Blocker
 from bot.people import queries as people
 from bot.people.directory import Change
+from bot.people.models import Standing
 from bot.slack.content import Message
 from bot.slack.models import PostState
 from bot.slack.posts import Unsaid
+from bot.teams import forming
 from bot.teams import queries as teams
 from tests.blockers.conftest import DAY, Falcon, in_berlin
 
@@ -197,3 +200,41 @@ async def test_what_changed_since_it_was_asked_for_is_seen_before_it_is_said(fal
         composed = await posts.to_lead(session, post, in_berlin(4, 10))
     wanted = PostState.AWAY if change == "away" else PostState.NOT_WANTED
     assert composed == Unsaid(wanted)
+
+
+async def test_the_lead_reads_that_its_owner_has_left_whether_before_they_are_told_or_after(
+    falcon: Falcon,
+) -> None:
+    [vpn] = await falcon.raised("VPN", owner="bob")
+    await falcon.live_until(in_berlin(4, 10))
+    [post] = await falcon.told(vpn)
+    assert "Raised by Bob on 2 March" in await _said(falcon, vpn)
+    assert "left the team" not in await _said(falcon, vpn)
+    await falcon.shown(vpn)
+    async with falcon.office.database.transaction() as session:
+        team = await teams.team_to_change(session, falcon.team.id)
+        await forming.remove(session, team, falcon.office.bob, falcon.now)
+        await reacting.roster_changed(session, team, falcon.now)
+    [post] = await falcon.told(vpn)
+    assert post.wanted_version == 2, "what was said is brought up to date"
+    assert "Raised by Bob on 2 March. They have left the team." in await _said(falcon, vpn)
+
+
+async def test_the_lead_reads_that_its_owner_has_left_the_workspace(falcon: Falcon) -> None:
+    [vpn] = await falcon.raised("VPN", owner="bob")
+    await falcon.live_until(in_berlin(4, 10))
+    await falcon.shown(vpn)
+    async with falcon.office.database.transaction() as session:
+        bob = await people.person(session, falcon.office.bob.id)
+        bob.standing = Standing.DEACTIVATED
+        await reacting.person_changed(session, bob, Change(bob.id, was_deactivated=True), falcon.now)
+    [post] = await falcon.told(vpn)
+    assert post.wanted_version == 2
+    assert "They have left the team." in await _said(falcon, vpn)
+
+
+async def _said(falcon: Falcon, blocker: Blocker) -> str:
+    [post] = await falcon.told(blocker)
+    async with falcon.office.database.reading() as session:
+        said = await posts.to_lead(session, post, falcon.now)
+    return str(said.blocks) if isinstance(said, Message) else ""
