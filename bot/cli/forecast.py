@@ -1,4 +1,4 @@
-"""What is ahead, reckoned from the database alone: every moment of every series, and every reminder."""
+"""What will be sent, reckoned from the database alone: every moment that says something, and every reminder."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,11 +65,13 @@ async def _moments(
 ) -> list[Ahead]:
     # What has come early, to be said with something else, is still ahead.
     came = await schedule.came(session, occurrence.id, now) if occurrence.id else frozenset()
+    silent = {kind.name for kind in ritual.moments if kind.is_silent}
     due = await ritual.due_times(session, series, occurrence)
     return [
-        Ahead(moment.at, series.zone, about.title, name.partition("@")[0], about.people)
+        Ahead(moment.at, series.zone, about.title, kind, people)
         for name, moment in due.items()
-        if name not in came
+        if name not in came and (kind := name.partition("@")[0]) not in silent
+        if (people := await ritual.whom(session, series, occurrence, name, moment, about))
     ]
 
 

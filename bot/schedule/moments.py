@@ -40,6 +40,8 @@ class MomentKind:
     """It prepares for the occurrence, so that it is too late once that has begun, whatever the grace."""
     missed: Callable[[Turn], Awaitable[None]] | None = None
     """Records, for those who would have been told something, that it came too late; it says nothing."""
+    is_silent: bool = False
+    """As a rule it tells nobody anything, or only edits what is there: in no list of what will be sent."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,17 @@ class About:
     """Its time holds by the clocks of each of them, not by those of its zone."""
 
 
+Whom = Callable[[AsyncSession, Series, Occurrence, str, Due, About], Awaitable[tuple[Person, ...]]]
+"""For whom of those that a series is about the moment of this name, due then, is, by what is known now."""
+
+
+async def everybody(
+    session: AsyncSession, series: Series, occurrence: Occurrence, name: str, due: Due, about: About
+) -> tuple[Person, ...]:
+    """Each moment is for all that the series is about."""
+    return about.people
+
+
 Told = Callable[[AsyncSession, Sequence[Series]], Awaitable[Mapping[int, About]]]
 SeriesOf = Callable[[AsyncSession, Sequence[int], int | None], Awaitable[Sequence[Series]]]
 """(session, ids of teams, id of a person) → the series of these teams, and of this person if given.
@@ -93,6 +106,7 @@ class Ritual:
     due_times: DueTimes
     about: Told
     series_of: SeriesOf
+    whom: Whom = everybody
 
     def kind(self, name: str) -> MomentKind:
         """The kind of the moment with this name."""

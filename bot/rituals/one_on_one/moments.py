@@ -129,6 +129,6 @@ MOMENTS = (
     MomentKind(PREP, None, prep, before_start=True, missed=prep_missed),
     MomentKind(PARTNER_PREP, None, partner_prep, before_start=True, missed=partner_prep_missed),
     MomentKind(START, timedelta(minutes=20), start, missed=start_missed),
-    MomentKind(WRAP_UP, timedelta(hours=24), wrap_up),
+    MomentKind(WRAP_UP, timedelta(hours=24), wrap_up, is_silent=True),
     MomentKind(CLOSE, None, close),
 )

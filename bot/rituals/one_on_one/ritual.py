@@ -9,11 +9,11 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.rituals.one_on_one import queries, summaries
 from bot.rituals.one_on_one.moments import MOMENTS
-from bot.rituals.one_on_one.schedule import due_times
+from bot.rituals.one_on_one.schedule import PARTNER_PREP, PREP, due_times
 from bot.rituals.one_on_one.setting_up import NAME
 from bot.rituals.one_on_one.views import overview
-from bot.schedule.models import Series
-from bot.schedule.moments import About, Ritual
+from bot.schedule.models import Occurrence, Series
+from bot.schedule.moments import About, Due, Ritual
 from bot.slack.answers import Block
 
 
@@ -37,6 +37,13 @@ def _about(owner: Person, partner: Person) -> About:
     return About(f"1-on-1: {owner.name} and {partner.name}", (owner, partner))
 
 
+async def whom(
+    session: AsyncSession, series: Series, occurrence: Occurrence, name: str, due: Due, about: About
+) -> tuple[Person, ...]:
+    """Each of the two is asked to prepare by a moment of their own."""
+    return {PREP: about.people[:1], PARTNER_PREP: about.people[1:]}.get(name, about.people)
+
+
 async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: int | None) -> Sequence[Series]:
     """The series of a person's own 1-on-1s; teams have none."""
     if person_id is None:
@@ -44,4 +51,4 @@ async def series_of(session: AsyncSession, team_ids: Sequence[int], person_id: i
     return [series for _, series, _ in await queries.all_of(session, person_id)]
 
 
-RITUAL = Ritual(NAME, MOMENTS, due_times, about, series_of)
+RITUAL = Ritual(NAME, MOMENTS, due_times, about, series_of, whom)

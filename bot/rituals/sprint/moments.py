@@ -39,7 +39,7 @@ async def close(turn: Turn) -> None:
 
 
 MOMENTS = (
-    MomentKind(LOOK_AHEAD, None, look_ahead, before_start=True),
+    MomentKind(LOOK_AHEAD, None, look_ahead, before_start=True, is_silent=True),
     MomentKind(START, GRACE, start),
-    MomentKind(CLOSE, None, close),
+    MomentKind(CLOSE, None, close, is_silent=True),
 )

@@ -40,9 +40,9 @@ async def _day(turn: Turn) -> Day:
 
 # Each person's own patience decides what is too late (`asking`), so that no moment is given up as a whole.
 MOMENTS = (
-    MomentKind(OPEN, None, begin),
+    MomentKind(OPEN, None, begin, is_silent=True),
     MomentKind(PROMPT, None, prompt),
     MomentKind(SHOW, None, show),
     MomentKind(REMIND, None, remind),
-    MomentKind(CLOSE, None, close),
+    MomentKind(CLOSE, None, close, is_silent=True),
 )

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.people.models import Person
 from bot.rituals.standup import queries, rules
-from bot.rituals.standup.models import SyncUp
+from bot.rituals.standup.models import Part, PartState, SyncUp
 from bot.rituals.standup.queries import Standing
 from bot.schedule.models import Occurrence, Series
 from bot.schedule.moments import Due
@@ -41,6 +42,16 @@ async def due_times(session: AsyncSession, series: Series, occurrence: Occurrenc
         **(_reminders(asked, timedelta(minutes=sync_up.remind_after)) if sync_up.remind_after else {}),
         CLOSE: Due(rules.close_instant(occurrence.local_date, prompts, patience)),
     }
+
+
+def asked_at(
+    sync_up: SyncUp, series: Series, occurrence: Occurrence, person: Person, part: Part | None
+) -> datetime | None:
+    """When somebody with this part in a day, if any yet, was or will be asked; None for who need not answer it."""
+    if part is not None and (part.state is not PartState.EXPECTED or not part.counts):
+        return None
+    known = part.asked_at if part is not None else None
+    return known or _instant(sync_up, series, occurrence, person.zone)
 
 
 async def _standings(session: AsyncSession, sync_up: SyncUp, occurrence: Occurrence) -> set[Standing]:
