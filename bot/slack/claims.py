@@ -43,11 +43,20 @@ async def claim_all(
 
     Of those that gather, no two may be for the same person.
     """
-    found = [await _prepared(session, post, now, composers) for post in posts]
+    found = [_as_it_is(session, await _prepared(session, post, now, composers)) for post in posts]
     wanted = [one.held.post.id for message in found if isinstance(message, ToSay) for one in message.sections]
     taken = await queries.take_posts(session, wanted, owner, now) if wanted else set()
     claimed = [await _taken(session, one, taken) if isinstance(one, ToSay) else one for one in found]
     return [one for one in claimed if one is not None]
+
+
+def _as_it_is(session: AsyncSession, found: Claim | ToSay | None) -> Claim | ToSay | None:
+    """What is to be called stays so whatever another of these changes: a reply may find its parent deleted."""
+    if isinstance(found, Claim):
+        for held in found.held:
+            if held.post in session:
+                session.expunge(held.post)
+    return found
 
 
 async def _prepared(
