@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from types import SimpleNamespace, TracebackType
 from typing import Any, Self
 
@@ -64,21 +65,28 @@ class Clients:
 def _in_time() -> aiohttp.TraceConfig:
     """Breaks off a call of whose time all has passed before its first byte is sent.
 
-    So does a process that was stopped in between and is woken: by then another may have made the call. The
-    timeout alone comes too late, since what is ready to be written is written before any timer is looked at.
+    So does a process that was stopped in between and is woken, or whose machine slept: by then another may have
+    made the call. The timeout alone comes too late, since what is ready to be written is written before any timer
+    is looked at, and timers stand still while a machine sleeps.
     """
     tracing = aiohttp.TraceConfig()
 
     async def begun(session: aiohttp.ClientSession, call: SimpleNamespace, told: Any) -> None:
-        call.began = asyncio.get_running_loop().time()
+        call.began = asyncio.get_running_loop().time(), _awake_or_not()
 
     async def about_to_send(session: aiohttp.ClientSession, call: SimpleNamespace, told: Any) -> None:
-        if asyncio.get_running_loop().time() - call.began > CALL_SECONDS:
+        began, began_awake = call.began
+        if max(asyncio.get_running_loop().time() - began, _awake_or_not() - began_awake) > CALL_SECONDS:
             raise TimeoutError
 
     tracing.on_request_start.append(begun)
     tracing.on_request_chunk_sent.append(about_to_send)
     return tracing
+
+
+def _awake_or_not() -> float:
+    """Seconds of a clock that nobody sets, and that goes on while the machine sleeps where the system has such."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def _connection(address: tuple[Any, ...]) -> socket.socket:

@@ -128,6 +128,18 @@ async def test_a_call_that_was_held_up_for_all_of_its_time_is_not_sent(
     assert slack[0].posted == 1
 
 
+async def test_a_call_during_which_the_machine_slept_is_not_sent(
+    slack: tuple[Slack, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Clients(f"{slack[1]}/api/") as clients:
+        client = clients.of("xoxb-1")
+        await client.chat_postMessage(channel="C1", text="x")
+        nap = iter((0.0, 3600.0))
+        monkeypatch.setattr("bot.slack.client._awake_or_not", lambda: next(nap))
+        assert verdict(await _failure_of(client)).meaning is Meaning.IN_DOUBT
+    assert slack[0].posted == 1
+
+
 async def test_linux_is_told_to_drop_what_it_could_not_deliver_in_the_time_of_a_call(
     slack: tuple[Slack, str],
 ) -> None:
