@@ -22,6 +22,8 @@ from bot.slack.models import Post, PostState
 from bot.slack.verdicts import Meaning
 
 Plant = AbstractContextManager[None]
+WITHIN = 200
+"""In how many seeds each has to be found."""
 
 
 @contextmanager

@@ -2,13 +2,24 @@
 
 import pytest
 
-from tests.simulation.plants import PLANTS, a_bad_row
+from tests.simulation.plants import PLANTS, WITHIN, a_bad_row
 from tests.simulation.run import run
 
 SEEDS = 200
 IN_ONE_TEST = 10
-WITHIN = 200
-"""In how many seeds each planted bug has to be found."""
+FOUND_BY = {
+    "claim_without_condition": 7,
+    "send_before_commit": 7,
+    "retry_without_look": 1,
+    "orphans_said_again": 7,
+    "orphans_left": 7,
+    "looked_too_soon": 25,
+    "blind_second_try": 9,
+    "naive_local_time": 2,
+    "one_exception_stops_the_loop": 1,
+    "late_is_never_too_late": 27,
+}
+"""A seed that has found it before, tried first: `python -m tests.simulation --find` looks anew."""
 
 
 @pytest.mark.parametrize("first", range(1, SEEDS + 1, IN_ONE_TEST))
@@ -29,4 +40,4 @@ def test_a_row_that_fails_for_ever_holds_up_no_other() -> None:
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(plant: str) -> None:
     with PLANTS[plant]():
-        assert any(run(seed).broken for seed in range(1, WITHIN + 1))
+        assert any(run(seed).broken for seed in (FOUND_BY[plant], *range(1, WITHIN + 1)))
