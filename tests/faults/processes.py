@@ -36,10 +36,10 @@ class Running:
         async with aiohttp.ClientSession() as http, http.get(f"http://127.0.0.1:{self.port}{path}") as answer:
             return answer.status, await answer.text()
 
-    async def stopped(self) -> int:
-        """Ask it to stop; its exit code, which must come within ten seconds."""
+    async def stopped(self, patience: float = 10) -> int:
+        """Ask it to stop; its exit code, which must come within so many seconds."""
         self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(patience):
             return await self.process.wait()
 
 
@@ -111,9 +111,9 @@ async def a_workspace(*handles: str, zone: str = "Etc/UTC") -> AsyncIterator[tup
         yield workspace, server
 
 
-async def is_ready(bot: Running) -> None:
+async def is_ready(bot: Running, patience: float = 10) -> None:
     """Wait until the bot says that it is."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(patience):
         while (await bot.ask("/readyz"))[0] != 200:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 

@@ -19,6 +19,8 @@ SPREAD = (0.2, 2.5)
 EARLY = (0.2, 1.0)
 """The same where a process is to come to a point of its work yet."""
 START_SECONDS = ROUND_SECONDS = 120
+STOP_SECONDS = 30
+"""Three times what a bot takes at most, for a machine that others use too."""
 
 LONGER_THAN_A_LEASE = 1.5 * LEASE.total_seconds()
 
@@ -78,7 +80,7 @@ class Play:
         for _ in range(self._setting.bots):
             await self._start()
         await asyncio.to_thread(works_every_day, self._town.url)
-        await is_ready(self._bots[0])
+        await is_ready(self._bots[0], START_SECONDS)
 
     async def round(self) -> None:
         """The crowd is asked, something is killed meanwhile and comes back, and in the end all is said."""
@@ -140,7 +142,7 @@ class Play:
     async def _replace_each(self) -> None:
         typing = asyncio.create_task(self._type())
         for bot in list(self._bots):
-            assert await bot.stopped() == 0
+            assert await bot.stopped(STOP_SECONDS) == 0
             self._bots.remove(bot)
             await self._start()
         typing.cancel()
