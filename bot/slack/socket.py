@@ -14,7 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 log = structlog.get_logger()
 # slack_sdk reconnects by itself in under two seconds, except on a spent address: that it tries for ever.
 PATIENCE_SECONDS = 15.0
-CLOSING_SECONDS = 3.0
+CLOSING_SECONDS = 2.5
 
 
 class Socket:

@@ -111,3 +111,17 @@ async def test_what_has_come_in_is_finished_before_the_socket_closes(stage: Stag
         await asyncio.sleep(0.05)
     await closing
     assert "Added" in (await asked).text
+
+
+async def test_a_connection_that_never_closes_keeps_nobody_from_stopping(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.application.SOCKET_SECONDS", 0.05)
+    socket = stage.application.socket
+    assert socket is not None
+    closing, hanging = socket.close, asyncio.Event()
+    monkeypatch.setattr(socket, "close", hanging.wait)
+    async with asyncio.timeout(5):
+        await stage.application.__aexit__(None, None, None)
+    stage.application.socket = None
+    await closing()
