@@ -1,19 +1,18 @@
 """`python -m tests.simulation`: many seeds, for as long as told; or one, with all that happened in it."""
 
 import argparse
-import gc
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from itertools import count, islice
 from typing import Any
 
 from typer import echo
 
-from tests.simulation.plants import PLANTS, WITHIN
-from tests.simulation.run import Outcome, run
+from tests.simulation.many import block, found_by, planted
+from tests.simulation.plants import PLANTS
+from tests.simulation.run import Outcome
 
 BLOCK = 20
 BLOCKS_A_WORKER = 25
@@ -52,14 +51,10 @@ def _replay(seed: int, plant: str | None) -> int:
 def _find() -> int:
     missed = 0
     with ProcessPoolExecutor(2) as pool:
-        for plant, seed in zip(PLANTS, pool.map(_found_by, PLANTS), strict=True):
+        for plant, seed in zip(PLANTS, pool.map(found_by, PLANTS), strict=True):
             missed += seed is None
             echo(f"{plant}: {seed or 'not found'}")
     return 1 if missed else 0
-
-
-def _found_by(plant: str) -> int | None:
-    return next((seed for seed in range(1, WITHIN + 1) if planted(seed, plant).broken), None)
 
 
 def _many(given: argparse.Namespace) -> int:
@@ -82,26 +77,11 @@ def _blocks(pool: ProcessPoolExecutor, given: argparse.Namespace, began: float) 
     waiting: list[Any] = []
     while True:
         is_over = given.seeds is None and time.monotonic() - began > given.minutes * 60
-        while not is_over and len(waiting) < 2 * given.processes and (block := list(islice(seeds, BLOCK))):
-            waiting.append(pool.submit(_block, block, given.plant))
+        while not is_over and len(waiting) < 2 * given.processes and (some := list(islice(seeds, BLOCK))):
+            waiting.append(pool.submit(block, some, given.plant))
         if not waiting:
             return
         yield waiting.pop(0).result()
-
-
-def _block(seeds: list[int], plant: str | None) -> list[Outcome]:
-    gc.freeze()  # what is imported is never garbage: an eighth of the time went into looking at it
-    gc.set_threshold(50_000, 20, 20)
-    gc.collect()
-    return [replace(planted(seed, plant), told=()) for seed in seeds]
-
-
-def planted(seed: int, plant: str | None) -> Outcome:
-    """What comes of a seed with a bug planted, or with none."""
-    if plant is None:
-        return run(seed)
-    with PLANTS[plant]():
-        return run(seed)
 
 
 def _say(outcome: Outcome) -> int:
