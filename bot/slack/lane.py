@@ -15,7 +15,7 @@ from bot.slack import calls, claims, client, delivery, queries
 from bot.slack.calls import Claim
 from bot.slack.ended import Ended, Means, write_all_down, write_down
 from bot.slack.models import Post
-from bot.slack.pacing import LanePace
+from bot.slack.pacing import AT_ONCE, LanePace
 from bot.slack.picking import Picked, conversation_of, pick
 from bot.slack.queries import Besides
 from bot.slack.verdicts import CALL_FAILURES, RATE_LIMITED, Meaning, Verdict, verdict
@@ -58,6 +58,8 @@ class Lane:
         self._under_way: dict[asyncio.Task[Ended], Claim] = {}
         self._ended: list[Ended] = []
         self._held_until: dict[str, datetime] = {}
+        self._most = IN_HAND * AT_ONCE
+        """Posts in hand; when taking them takes longer than they may wait, one, and one more with every call."""
         self._opens_in: float | None = None
         """Seconds until the pace lets out something that is due and had to wait; None when nothing had to."""
 
@@ -189,7 +191,7 @@ class Lane:
     async def _picked(self, session: AsyncSession, in_hand: Collection[int]) -> list[Post]:
         """What is due and may be taken in hand now; past what has to wait for the pace."""
         picked, now = Picked(), self._means.clock.now()
-        room = IN_HAND * self._pace.at_once("chat.postMessage") - len(self._under_way)
+        room = min(IN_HAND * self._pace.at_once("chat.postMessage"), self._most) - len(self._under_way)
         waiting = -1
         while room > 0 and not picked.posts and picked.waiting > waiting:
             waiting = picked.waiting
@@ -238,6 +240,7 @@ class Lane:
             except CALL_FAILURES as error:
                 return Ended(claim, failure=await self._failed(claim, method, start, error), token=token)
         self._pace.accepted(method, start)
+        self._most = min(self._most + 1, IN_HAND * AT_ONCE)
         return Ended(claim, answer)
 
     def _not_now(self, method: str, since: Since) -> Verdict | None:
@@ -245,6 +248,7 @@ class Lane:
         now, seconds = self._means.clock.now(), asyncio.get_running_loop().time() - since.seconds
         if max(seconds, (now - since.now).total_seconds()) > WAITS_FOR_CALLS * client.CALL_SECONDS:
             # This process was stopped meanwhile, or its machine slept: its successor may have called by now.
+            self._most = 1  # or the database is so slow: then many at once would be too old again, for ever
             return Verdict(Meaning.LATER, HELD_UP, 0)
         if method in self._held(now):
             return Verdict(Meaning.LATER, "ratelimited", (self._held_until[method] - now).total_seconds())

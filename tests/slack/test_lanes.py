@@ -67,8 +67,8 @@ async def _wanted(database: Database, count: int, *subjects: str) -> None:
                 await session.execute(insert(Post), rows)
 
 
-def _lanes(database: Database, slacks: Any, clock: Clock | None = None) -> Lanes:
-    return Lanes(database, clock or SystemClock(), slacks, {"toy": _compose}, Pace(0))
+def _lanes(database: Database, slacks: Any, clock: Clock | None = None, compose: Any = _compose) -> Lanes:
+    return Lanes(database, clock or SystemClock(), slacks, {"toy": compose}, Pace(0))
 
 
 @asynccontextmanager
@@ -146,6 +146,21 @@ async def test_what_was_taken_in_hand_before_the_machine_slept_is_not_called_for
         held_up = (await session.scalars(select(Post))).one()
     assert slacks.said["quick"] == []
     assert (held_up.state, held_up.error, held_up.attempts) == (PostState.WANTED, "held up", 0)
+
+
+async def test_what_takes_too_long_to_take_in_hand_together_is_said_in_smaller_parts(database: Database) -> None:
+    slacks, clock = TwoSlacks(), Sleeper()
+
+    async def slowly(session: AsyncSession, post: Post, now: object) -> content.Message:
+        clock.slept += timedelta(seconds=1.5)
+        return await _compose(session, post, now)
+
+    await _wanted(database, 0, *(f"note {number}" for number in range(MANY)))
+    lanes = _lanes(database, slacks, clock, slowly)
+    for _ in range(10):
+        await lanes.drive()
+        clock.slept += timedelta(seconds=2)
+    assert len(slacks.said["quick"]) == len(set(slacks.said["quick"])) == MANY
 
 
 async def test_one_that_lost_its_lane_writes_nothing_over_what_its_successor_sends(
