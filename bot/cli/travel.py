@@ -19,8 +19,8 @@ async def travel(
     """
     to = to.astimezone(UTC)
     await _settle(application, clock, player)
-    while (due := await next_instant(application, player)) is not None and due < to:
-        clock.set(max(due, clock.now() + STEP))
+    while clock.now() < to and (due := await next_instant(application, player)) is not None and due < to:
+        clock.set(min(max(due, clock.now() + STEP), to))
         await _settle(application, clock, player)
     if clock.now() < to:  # one that runs has gone on meanwhile
         clock.set(to)

@@ -182,6 +182,7 @@ async def test_of_two_processes_the_one_that_speaks_is_killed_and_the_other_says
 ) -> None:
     async with a_scene(postgres_url) as scene, scene.bot() as one:
         await is_ready(one)
+        await asyncio.to_thread(works_every_day, scene.url)  # it knows everybody by then
         ana = scene.workspace.person("ana")
         await ana.open_home()
         await until(lambda: ana.home is not None)  # so it is this one that holds the lane

