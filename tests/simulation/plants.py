@@ -11,7 +11,8 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from sqlalchemy import select, update
 
-from bot.schedule import queries as schedule
+from bot import application
+from bot.catalogue import SOURCES
 from bot.schedule import ticker, turn
 from bot.schedule.models import MomentOutcome, Series
 from bot.slack import delivery, desk, queries, verdicts
@@ -75,7 +76,7 @@ def send_before_commit() -> Plant:
     change = queries.change_post
 
     async def anyhow(
-        session: Any, post_id: int, while_state: PostState, held_by: Any = None, **values: Any
+        session: Any, post_id: int, while_state: PostState, held_by: Any = None, last: Any = None, **values: Any
     ) -> bool:
         state = PostState.WANTED if while_state is PostState.SENDING else while_state
         return await change(session, post_id, state, None, **values)
@@ -125,7 +126,7 @@ def lease_not_checked_after_the_call() -> Plant:
     change = queries.change_post
 
     async def anyhow(
-        session: Any, post_id: int, while_state: PostState, held_by: Any = None, **values: Any
+        session: Any, post_id: int, while_state: PostState, held_by: Any = None, last: Any = None, **values: Any
     ) -> bool:
         if held_by is None:
             return await change(session, post_id, while_state, **values)
@@ -206,7 +207,8 @@ def missed_is_forgotten() -> Plant:
         found = await session.execute(due.where(Series.next_at > now - timedelta(minutes=1)))
         return list(found)
 
-    return _instead(schedule, "due_series", recent)
+    forgetful = [replace(source, due=recent) if source.name == "series" else source for source in SOURCES]
+    return _instead(application, "SOURCES", forgetful)
 
 
 def acknowledged_before_kept() -> Plant:

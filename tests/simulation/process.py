@@ -45,6 +45,8 @@ class Process:
         self.frozen_until = 0.0
         self._planned: list[tuple[int, Callable[[], None]]] = []
         self._steps = 0
+        self._in_hand: list[Callable[[], None]] = []
+        self._has_taken = False
         self._link: Link | None = None
         self._open: list[Any] = []
         clock = VirtualClock(world.loop, world.start, ahead)
@@ -67,6 +69,10 @@ class Process:
     def plan(self, steps: int, what: Callable[[], None]) -> None:
         """Something happens to it so many steps from now."""
         self._planned = sorted([*self._planned, (self._steps + steps, what)], key=lambda planned: planned[0])
+
+    def plan_in_hand(self, what: Callable[[], None]) -> None:
+        """Something happens to it when it has next taken posts in hand, before it calls anybody for them."""
+        self._in_hand.append(what)
 
     def kill(self) -> None:
         """As `kill -9` does: from here on nothing it does has an effect, what it had open is rolled back."""
@@ -183,6 +189,7 @@ class Process:
         self, connection: Connection, cursor: Any, statement: str, given: Any, context: Any, many: bool
     ) -> None:
         await_only(self.step())
+        self._has_taken |= statement.startswith("UPDATE posts") and "attempts" in statement
         weather, now = self.world.weather, self.world.loop.time()
         if weather.happens(weather.slow_statements, now):
             await_only(asyncio.sleep(weather.dice.uniform(0.01, 3)))
@@ -197,6 +204,9 @@ class Process:
         is_unsure = weather.happens(weather.unsure_commits, now)
         if not is_unsure or weather.dice.random() < 0.5:
             raw.commit()
+        while self._has_taken and self._in_hand:
+            self._in_hand.pop()()
+        self._has_taken = False
         await_only(self.step())
         if is_unsure:
             raise OperationalError("COMMIT", None, sqlite3.OperationalError("the connection is gone"))

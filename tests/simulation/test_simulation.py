@@ -14,10 +14,15 @@ FOUND_BY = {
     "orphans_said_again": 7,
     "orphans_left": 7,
     "looked_too_soon": 25,
+    "lease_not_checked_after_the_call": 9,
     "blind_second_try": 9,
     "naive_local_time": 2,
     "one_exception_stops_the_loop": 1,
     "late_is_never_too_late": 27,
+    "missed_is_forgotten": 1,
+    "acknowledged_before_kept": 3,
+    "delivered_twice_is_done_twice": 7,
+    "edits_are_forgotten": 27,
 }
 """A seed that has found it before, tried first: `python -m tests.simulation --find` looks anew."""
 
@@ -40,4 +45,5 @@ def test_a_row_that_fails_for_ever_holds_up_no_other() -> None:
 @pytest.mark.parametrize("plant", PLANTS)
 def test_a_planted_bug_is_found(plant: str) -> None:
     with PLANTS[plant]():
-        assert any(run(seed).broken for seed in (FOUND_BY.get(plant, 1), *range(1, WITHIN + 1)))
+        broken = next(filter(None, (run(seed).broken for seed in (FOUND_BY.get(plant, 1), *range(1, WITHIN + 1)))))
+    assert not any("TypeError" in promise for promise in broken), "the bug is not what it was planted as"

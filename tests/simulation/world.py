@@ -199,7 +199,11 @@ class World:
                 self.weather.dice.choice(self.alive),
                 self.weather.dice.choice((3, 45, 100, 300, 300)),
             )
-            process.plan(self._some_steps(), lambda: self.frozen(process, seconds))
+            steps = self._some_steps()
+            if steps % 2:
+                process.plan(steps, lambda: self.frozen(process, seconds))
+            else:
+                process.plan_in_hand(lambda: self.frozen(process, seconds))
 
     def _some_steps(self) -> int:
         return self.weather.dice.randint(1, 150)
