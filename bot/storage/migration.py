@@ -5,6 +5,7 @@ takes longer to import than all else here, so a start that finds nothing to migr
 """
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ SYNC_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 # Any number will do, as long as every process of this bot asks for the same one.
 LOCK = 7_465_636_865
 SECONDS_TO_WAIT = 60
+
+# Alembic keeps what it is at in globals of its own: of this process one thread at a time may migrate.
+ALEMBIC = threading.Lock()
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -132,7 +136,7 @@ def _connected(url: str, begin: str = "BEGIN") -> Iterator[Connection]:
 
 @contextmanager
 def _locked(url: str) -> Iterator[Connection]:
-    with _connected(url, begin="BEGIN IMMEDIATE") as connection:
+    with ALEMBIC, _connected(url, begin="BEGIN IMMEDIATE") as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         yield connection
