@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.people import queries
 from bot.people.models import Person, Standing, Workspace
 from bot.people.profiles import Profile, profile_of
+from bot.slack.paging import next_cursor
 from bot.slack.verdicts import CALL_FAILURES, verdict
 from bot.storage.database import Database
 from bot.storage.once import insert_once
@@ -71,15 +72,15 @@ class Directory:
         Waits as long as Slack asks when there were too many calls. Any other failure ends the reading with a
         log line: what was kept stays, and `directory_read_at` is set only when the list was read to its end.
         """
-        cursor, count = "", 0
+        cursor, count = None, 0
         while True:
             page = await self._page(client, cursor)
             if page is None:
                 log.warning("directory not read to its end", workspace=workspace_id, kept=count)
                 return count
-            cursor = _next_cursor(page)
-            count += await self._keep_page(workspace_id, page.get("members") or [], is_last=not cursor)
-            if not cursor:
+            cursor = next_cursor(page)
+            count += await self._keep_page(workspace_id, page.get("members") or [], is_last=cursor is None)
+            if cursor is None:
                 return count
 
     async def one_person(self, client: AsyncWebClient, workspace_id: int, user: str) -> Person | None:
@@ -98,10 +99,10 @@ class Directory:
         kept = await self._keep_all(session, workspace, [user])
         return kept[0] if kept else None
 
-    async def _page(self, client: AsyncWebClient, cursor: str) -> Mapping[str, Any] | None:
+    async def _page(self, client: AsyncWebClient, cursor: str | None) -> Mapping[str, Any] | None:
         for _ in range(MOST_WAITS):
             try:
-                answer = await client.users_list(limit=PAGE, cursor=cursor or None)
+                answer = await client.users_list(limit=PAGE, cursor=cursor)
             except CALL_FAILURES as error:
                 found = verdict(error)
                 log.info("users.list failed", error=found.code, wait=found.wait)
@@ -200,7 +201,3 @@ def _change(person_id: int, before: Mapping[str, Any], after: Mapping[str, Any])
         away_changed=any(before[name] != after[name] for name in away),
         renamed=before["name"] != after["name"],
     )
-
-
-def _next_cursor(page: Mapping[str, Any]) -> str:
-    return str((page.get("response_metadata") or {}).get("next_cursor") or "")

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.content import HOME, HomeView, Message
 from bot.slack.models import Post, PostState
+from bot.slack.paging import next_cursor
 
 EVENT_TYPE = "drumbeat_post"
 # How far our clock may be ahead of Slack's for a message still to be found.
@@ -114,7 +115,7 @@ async def _look(client: AsyncWebClient, claimed: Claim) -> dict[str, Any]:
         for message in page["messages"]:
             if _carries(message, claimed.keys):
                 return {"channel": channel, "ts": message["ts"]}
-        where["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        where["cursor"] = next_cursor(page)
         if not where["cursor"]:
             return {}
 

@@ -11,6 +11,7 @@ from bot.people import queries as people
 from bot.people.models import Person
 from bot.slack.client import Clients
 from bot.slack.desk import Desk
+from bot.slack.paging import next_cursor
 from bot.slack.verdicts import CALL_FAILURES, Meaning, verdict
 from bot.storage.database import Database
 
@@ -75,6 +76,6 @@ async def _lists(client: AsyncWebClient, channel: str, user: str) -> bool:
         page: Any = await client.conversations_members(channel=channel, limit=PAGE, cursor=cursor)
         if user in (page.get("members") or []):
             return True
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        cursor = next_cursor(page)
         if cursor is None:
             return False

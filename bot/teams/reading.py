@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.people.directory import Directory, Pause
+from bot.slack.paging import next_cursor
 from bot.slack.verdicts import CALL_FAILURES, Meaning, Verdict, verdict
 from bot.storage.database import Database
 from bot.teams import queries
@@ -113,7 +114,7 @@ class Rosters:
             if isinstance(page, Verdict):
                 return page
             found += page.get(name) or []
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "") or None
+            cursor = next_cursor(page)
             if cursor is None:
                 return found
 
