@@ -104,11 +104,12 @@ async def roles_of(session: AsyncSession, person_id: int) -> dict[int, Role]:
 
 
 async def seats(session: AsyncSession, team_id: int) -> dict[int, tuple[TeamMember, Person]]:
-    """Everyone who is or was in a team, with their seat, by person."""
+    """Everyone who is or was in a team, with their seat, by person, longest known first."""
     found = await session.execute(
         select(TeamMember, Person)
         .join(Person, Person.id == TeamMember.person_id)
         .where(TeamMember.team_id == team_id)
+        .order_by(Person.id)
         .execution_options(populate_existing=True)
     )
     return {person.id: (seat, person) for seat, person in found}
