@@ -116,8 +116,6 @@ async def due_posts(
     now: datetime,
     limit: int,
     besides: Besides | None = None,
-    *,
-    to_claim: bool = False,
 ) -> Sequence[Post]:
     """Posts there is something to do about, longest due first."""
     due = select(Post).where(Post.workspace_id == workspace_id, Post.next_try_at <= now)

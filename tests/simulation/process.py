@@ -181,7 +181,6 @@ class Process:
 
     def _connected(self, raw: Any, _entry: Any) -> None:
         raw.create_function("strftime", 2, lambda form, _now: _stamp(self.world.clock.now()))
-        raw.execute("PRAGMA synchronous=OFF")
         raw.is_lost = False
         self._open.append(raw)
 

@@ -116,10 +116,6 @@ def _every_post_has_ended(world: World, posts: Sequence[Post]) -> Iterator[str]:
             yield f"{_named(post)} is lost: {post.state} by {post.error}"
 
 
-def _is_behind(post: Post) -> bool:
-    return post.shown_version < post.wanted_version
-
-
 def _may_be_lost(world: World, post: Post) -> bool:
     return post.address in {world.workspace.person(handle).id for handle in world.gone}
 

@@ -26,7 +26,6 @@ from tests.stories.sync_ups import BERLIN, WEEKDAYS, person
 ASKED_AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 """Half past nine in Berlin, where they all are."""
 SECONDS = 60
-BY_FORM = 20
 TODAY = "What will you do today?"
 
 

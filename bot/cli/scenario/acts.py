@@ -190,15 +190,6 @@ class LeaveCompany:
         await settle()
 
 
-@dataclass(frozen=True)
-class OpenHome:
-    """Look at the Home tab."""
-
-    async def carry_out(self, person: Person, settle: Settle) -> None:
-        await person.open_home()
-        await settle()
-
-
 def newest_with(person: Person, label: str, row: str | None) -> Message:
     """The newest message in the person's DM with such a button; `NotShown` when there is none."""
     for message in reversed(person.dm):

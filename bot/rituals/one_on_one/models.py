@@ -37,10 +37,6 @@ class OneOnOne(Base, Numbered):
     """The owner's own local time of the prep."""
     created_by: Mapped[int] = mapped_column(Key, ForeignKey("persons.id"))
 
-    def other_than(self, person_id: int) -> int:
-        """The id of the other of the two."""
-        return self.partner_id if self.owner_id == person_id else self.owner_id
-
 
 class Sitting(Base):
     """What an occurrence of a 1-on-1 has beyond its dates."""
