@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks import databases
@@ -19,6 +18,7 @@ from bot.slack.models import Post
 from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 from tests.one_on_one.years import NOW, write
+from tests.statements import statements
 
 TITLE = "the Home tab with 50 1-on-1s and five years of history, against an empty one"
 
@@ -92,18 +92,12 @@ async def _written(url: str, size: Size) -> Database:
 
 
 async def _composed(database: Database) -> Cost:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(database.engine.sync_engine, "before_cursor_execute", count)
-    begun = time.perf_counter()
-    async with database.reading() as session:
-        shown = await _home(session)
-    taken = time.perf_counter() - begun
-    event.remove(database.engine.sync_engine, "before_cursor_execute", count)
-    return Cost(taken, len(statements), len(shown.blocks))
+    with statements(database) as sent:
+        begun = time.perf_counter()
+        async with database.reading() as session:
+            shown = await _home(session)
+        taken = time.perf_counter() - begun
+    return Cost(taken, len(sent), len(shown.blocks))
 
 
 async def _home(session: AsyncSession) -> HomeView:

@@ -1,32 +1,17 @@
 """While the database does not answer, people are told in time and keep their words; afterwards all goes on."""
 
 import asyncio
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
-from sqlalchemy.engine import make_url
 
 from bot.sandbox.records import Answer
 from tests.faults.servers import own_server
+from tests.locks import file_locked
 from tests.stage import Stage, everything_in, open_stage
 
 TOPIC = "How do we split the on-call?"
 SORRY = "Something went wrong"
-
-
-@contextmanager
-def _locked(url: str) -> Iterator[None]:
-    """Another program holds the file's write lock."""
-    connection = sqlite3.connect(make_url(url).database or "", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 async def _told_in_time_and_nothing_lost(stage: Stage) -> None:
@@ -71,7 +56,7 @@ async def _begin(stage: Stage) -> None:
 async def test_a_locked_database_loses_nothing_that_people_type(sqlite_url: str) -> None:
     async with open_stage(sqlite_url) as stage:
         await _begin(stage)
-        with _locked(sqlite_url):
+        with file_locked(sqlite_url):
             await _told_in_time_and_nothing_lost(stage)
         await _works_again(stage)
 

@@ -1,6 +1,5 @@
 """After a long outage what is still worth saying is said, once and in order; what is too late can be looked up."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
@@ -12,6 +11,7 @@ from bot.storage.database import DATABASE_FAILURES
 from tests import postgres
 from tests.faults.bots import another_bot, expire_leases, kill
 from tests.faults.sync_ups import refused_connections, unavailable
+from tests.locks import file_locked
 from tests.stage import Stage, everything_in, open_stage
 from tests.stories.watching import at, rang
 
@@ -79,14 +79,6 @@ async def test_after_a_day_in_which_the_bot_was_down_it_says_what_is_ahead_and_r
 
 
 @contextmanager
-def _locked(url: str) -> Iterator[None]:
-    connection = sqlite3.connect(make_url(url).database or "", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    yield
-    connection.close()
-
-
-@contextmanager
 def _shut(server: postgres.Server, url: str) -> Iterator[None]:
     """As if it were down: every connection is cut, and no other accepted."""
     name = make_url(url).database
@@ -101,7 +93,7 @@ def database(request: pytest.FixtureRequest) -> tuple[str, Away]:
     """Its address, and what takes it away for a while."""
     if request.param == "sqlite":
         url = request.getfixturevalue("sqlite_url")
-        return url, lambda: _locked(url)
+        return url, lambda: file_locked(url)
     url, server = (request.getfixturevalue(name) for name in ("postgres_url", "postgres_server"))
     return url, lambda: _shut(server, url)
 

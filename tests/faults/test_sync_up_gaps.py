@@ -1,7 +1,6 @@
 """Somebody leaves in the middle of a day, the bot is down for one, the database is locked: the day stays right."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
@@ -9,7 +8,6 @@ from datetime import timedelta
 import psycopg
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from bot.schedule.models import Occurrence, OccurrenceState
 from bot.slack.models import PostState
@@ -26,6 +24,7 @@ from tests.faults.sync_ups import (
     standing,
     the_parent,
 )
+from tests.locks import file_locked
 from tests.stage import Stage, everything_in, open_stage
 from tests.stories.sync_ups import filled_in, sync_up
 
@@ -96,17 +95,6 @@ async def test_killed_between_the_beat_and_the_lane_everybody_is_asked_once_by_t
 
 
 @contextmanager
-def _locked_file(url: str) -> Iterator[None]:
-    connection = sqlite3.connect(make_url(url).database or "", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
-
-
-@contextmanager
 def _locked_table(url: str) -> Iterator[None]:
     with psycopg.connect(url.replace("+psycopg", "")) as other:
         other.execute("LOCK TABLE sync_up_answers IN ACCESS EXCLUSIVE MODE")
@@ -116,7 +104,7 @@ def _locked_table(url: str) -> Iterator[None]:
 
 @pytest.fixture
 async def locked(database_url: str) -> AsyncIterator[tuple[Stage, Callable[[], AbstractContextManager[None]]]]:
-    lock = _locked_file if database_url.startswith("sqlite") else _locked_table
+    lock = file_locked if database_url.startswith("sqlite") else _locked_table
     async with open_stage(database_url) as stage:
         yield stage, lambda: lock(database_url)
 

@@ -21,6 +21,7 @@ from bot.storage.database import Database
 from bot.storage.keyring import Keyring
 from bot.storage.migration import upgrade
 from tests.one_on_one.years import NOW, write
+from tests.statements import statements
 
 Look = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -36,18 +37,14 @@ class Cost:
 @contextmanager
 def counted(database: Database, session: AsyncSession) -> Any:
     """Counts what happens in the block."""
-    cost = Cost()
+    with statements(database) as sent:
+        cost = Cost(sent)
 
-    def run(connection: object, cursor: object, statement: str, *_: object) -> None:
-        cost.statements.append(statement)
+        def loaded(session: Session, instance: object) -> None:
+            cost.objects += 1
 
-    def loaded(session: Session, instance: object) -> None:
-        cost.objects += 1
-
-    event.listen(database.engine.sync_engine, "before_cursor_execute", run)
-    event.listen(session.sync_session, "loaded_as_persistent", loaded)
-    yield cost
-    event.remove(database.engine.sync_engine, "before_cursor_execute", run)
+        event.listen(session.sync_session, "loaded_as_persistent", loaded)
+        yield cost
 
 
 @asynccontextmanager

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy import event
 
 from bot.slack import claims, delivery, queries
 from tests.slack.town import VIEW, Town, open_town
+from tests.statements import statements
 
 FEW, MANY = 2, 12
 
@@ -20,27 +20,25 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
 async def _cost(town: Town, subject: str) -> int:
     """How many statements it takes to claim this post, whose composer runs none; nothing of it is kept."""
     database = town.stage.application.database
-    post, statements = await town.post(subject), []
-    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *run: statements.append(run[2]))
+    post = await town.post(subject)
     async with database.reading() as session:
-        statements.clear()
-        assert await claims.claim(session, post.id, "somebody", town.now, {VIEW: town.compose}) is not None
-        return len(statements)
+        with statements(database) as sent:
+            assert await claims.claim(session, post.id, "somebody", town.now, {VIEW: town.compose}) is not None
+        return len(sent)
 
 
 async def _costs_together(town: Town, count: int) -> int:
     """How many statements it takes to claim so many posts, and to write down that they were said."""
-    database, statements = town.stage.application.database, []
-    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *run: statements.append(run[2]))
+    database = town.stage.application.database
     async with database.reading() as session:
         due = await queries.due_posts(session, town.workspace_id, town.now, count)
-        statements.clear()
-        claimed = await claims.claim_all(session, due, "somebody", town.now, {VIEW: town.compose})
-        said = [(one, {"channel": "D1", "ts": "1.0"}) for one in claimed]
-        await delivery.record_messages(session, said, "somebody", town.now)
+        with statements(database) as sent:
+            claimed = await claims.claim_all(session, due, "somebody", town.now, {VIEW: town.compose})
+            said = [(one, {"channel": "D1", "ts": "1.0"}) for one in claimed]
+            await delivery.record_messages(session, said, "somebody", town.now)
         shown = await queries.due_posts(session, town.workspace_id, town.now, MANY)
         assert (len(claimed), len(shown)) == (count, MANY - count)
-        return len(statements) - 1
+        return len(sent)
 
 
 async def _prompts(town: Town, handle: str, count: int) -> None:

@@ -1,19 +1,19 @@
 """Asking for many at once means what asking for each of them means, and costs what asking for one does."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.people.models import Person, Standing, Workspace
 from bot.slack import posts
 from bot.slack.models import Post, PostState
 from bot.storage.database import Database
+from tests.statements import statements
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER, DEADLINE = NOW + timedelta(minutes=10), NOW + timedelta(hours=2)
@@ -80,20 +80,6 @@ async def unsaid_to_each(session: AsyncSession, people: Sequence[Person]) -> Non
 
 async def unsaid_to_all(session: AsyncSession, people: Sequence[Person]) -> None:
     await posts.unsaid_to_all(session, VIEW, SUBJECT, people, NOW, PostState.AWAY)
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
-        seen.append(statement)
-
-    engine = database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize(("one_by_one", "at_once"), [(want_each, want_all), (unsaid_to_each, unsaid_to_all)])

@@ -11,7 +11,7 @@ from bot.schedule.wall_clock import local_date
 from bot.slack.models import PostState
 from bot.storage.database import Database
 from tests.standup.squads import BERLIN, Squad, at, found_squad
-from tests.standup.test_crowds import counted
+from tests.statements import statements
 
 TODAY = "2026-03-02"
 
@@ -36,7 +36,7 @@ async def _crowd(database: Database, count: int) -> Squad:
 
 
 async def _cost(squad: Squad, instant: str) -> int:
-    with counted(squad.database) as sent:
+    with statements(squad.database) as sent:
         await squad.live_until(at(f"{TODAY} {instant}"))
     return len(sent)
 
@@ -58,7 +58,7 @@ async def test_when_everybody_was_too_late_to_be_asked_that_costs_no_more(databa
     costs = []
     for count in (8, 80):
         squad = await _crowd(database, count)
-        with counted(database) as sent:
+        with statements(database) as sent:
             await squad.beat(at(f"{TODAY} 13:00"))
         costs.append(len(sent))
         late = await squad.posts(state=PostState.TOO_LATE)
@@ -75,7 +75,7 @@ async def test_another_time_for_all_who_are_asked_soon_costs_no_more_for_eighty(
             held = await queries.by_series(session, squad.sync_up.series_id)
             day = await days.day_in(session, held, await squad.occurrence(TODAY))
             day.series.at = time(9, 5)
-            with counted(database) as sent:
+            with statements(database) as sent:
                 await asking.all_at_another_time(session, day, squad.now)
             costs.append(len(sent))
     assert costs[0] == costs[1]

@@ -1,11 +1,7 @@
 """A team of five hundred: asked in time, shown in messages that Slack takes, at a cost that does not grow."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from bot.people.models import Absence
 from bot.rituals.standup.models import Part, PartState
@@ -15,22 +11,10 @@ from bot.slack.folding import MESSAGE_CHARACTERS, characters
 from bot.slack.models import Post
 from bot.storage.database import Database
 from tests.standup.squads import BERLIN, Squad, at, found_squad, said
+from tests.statements import statements
 
 TODAY = "2026-03-02"
 LONG = "Bartholomäus-Maximilian von und zu Hohenlohe-Langenburg & Co"
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """Every statement that the database is sent within the block."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
 
 
 async def crowd(database: Database, count: int) -> Squad:
@@ -65,7 +49,7 @@ def database_url(sqlite_url: str) -> str:
 
 async def _cost(squad: Squad) -> int:
     post = await squad.post("standup.day", TODAY)
-    with counted(squad.database) as sent:
+    with statements(squad.database) as sent:
         async with squad.database.reading() as session:
             await POSTS["standup.day"](session, post, squad.now)
     return len(sent)

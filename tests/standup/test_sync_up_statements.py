@@ -1,11 +1,8 @@
 """What a form or a window of a sync-up costs the database does not grow with what was ever said."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from bot.people.models import Person, Standing
 from bot.rituals.standup import access, history, opening
@@ -14,6 +11,7 @@ from bot.storage.database import Database
 from bot.teams import forming
 from bot.teams import queries as teams
 from tests.standup.falcon import BERLIN, Falcon, falcon_in
+from tests.statements import statements
 
 MOST_FOR_THE_FORM = 14
 MOST_FOR_A_DAY = 24
@@ -22,20 +20,6 @@ MOST_FOR_A_DAY = 24
 @pytest.fixture
 async def falcon(database: Database) -> Falcon:
     return await falcon_in(database)
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    seen: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
-        seen.append(statement)
-
-    engine = database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 async def form_cost(falcon: Falcon) -> int:

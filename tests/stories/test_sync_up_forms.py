@@ -1,14 +1,10 @@
 """The one form of a sync-up: answered in time, early and late, skipped, changed, and with wrong input."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
 from bot.rituals.standup.models import PartState
+from tests.locks import file_locked
 from tests.stage import Stage, open_stage
 from tests.stories.sync_ups import fields, filled_in, part, shown, sync_up, thread
 
@@ -31,18 +27,6 @@ async def press(stage: Stage, handle: str, payload: Any) -> None:
     fresh = {"trigger_id": keys.trigger(person.id), "response_url": keys.response_url(person.id, channel)}
     await person.deliver(payload | fresh, "interactive")
     await stage.settle()
-
-
-@contextmanager
-def locked(url: str) -> Iterator[None]:
-    """Another program holds the write lock of the file."""
-    connection = sqlite3.connect(make_url(url).database or "", isolation_level=None)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-        connection.close()
 
 
 async def test_one_form_answers_the_prompt_and_stands_in_the_thread(stage: Stage) -> None:
@@ -242,7 +226,7 @@ async def test_what_was_typed_stays_in_the_form_while_the_database_is_away(sqlit
     async with open_stage(sqlite_url) as stage:
         await sync_up(stage)
         await asked(stage)
-        with locked(sqlite_url):
+        with file_locked(sqlite_url):
             answer = await stage.person("ana").submit({TODAY: "Precious words"})
         assert "what you wrote is still in the form" in "".join(answer.errors.values())
         assert not (await stage.submit("ana")).errors
