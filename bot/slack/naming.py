@@ -20,7 +20,7 @@ log = structlog.get_logger()
 ASK_SECONDS = 1.2
 PAGE = 1000
 """The most that `conversations.members` lists at once."""
-SHUT = (
+NOT_BOTH_IN = (
     "I can’t see the two of us in that channel. If it is private, join it and invite me there, then send this "
     "form again."
 )
@@ -67,7 +67,7 @@ async def check_channel(desk: Desk, person: Person, field: str, channel: str | N
             raise FieldRefusal(field, NOT_TOLD) from None
         is_open = False
     if not is_open:
-        raise FieldRefusal(field, SHUT)
+        raise FieldRefusal(field, NOT_BOTH_IN)
 
 
 async def _lists(client: AsyncWebClient, channel: str, user: str) -> bool:
